@@ -1,0 +1,54 @@
+"""Every page stands behind sign-in; the person's language comes before the browser's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+PUBLIC_PREFIXES = ("/accounts/", "/static/", "/i18n/", "/healthz", "/readyz")
+API_PREFIX = "/api/"
+
+
+class SignInRequiredMiddleware:
+    """Sends strangers to the sign-in page, so that a forgotten decorator opens nothing.
+
+    The API answers for itself (401 with a code), because it also knows tokens.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated or request.path.startswith(PUBLIC_PREFIXES):
+            return self.get_response(request)
+        if request.path.startswith(API_PREFIX):
+            return self.get_response(request)
+        if request.headers.get("HX-Request"):
+            response: HttpResponse = JsonResponse({"error": {"code": "not_authenticated"}})
+            response["HX-Refresh"] = "true"
+            return response
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+class PreferredLanguageMiddleware:
+    """Answers in the language of the person's profile until they choose another one here.
+
+    The language switch sets a cookie, which wins.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        if user.is_authenticated and user.language and not chosen_here:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)

@@ -1,0 +1,1 @@
+"""What every API endpoint shares: one error shape, one way of paging."""

@@ -1,0 +1,92 @@
+"""The life of a background job. Tasks call these; pages only read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import models
+
+from core import clock
+from core.models import Job, JobState
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def create_job(
+    kind: str,
+    title: str,
+    *,
+    owner: User | None,
+    subject: models.Model | None = None,
+    batch: UUID | None = None,
+    total: int = 1,
+) -> Job:
+    return Job.objects.create(
+        kind=kind,
+        title=title[:255],
+        owner=owner,
+        batch=batch,
+        total=total,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+    )
+
+
+def start_job(job_id: UUID) -> Job | None:
+    """Take the job for running; None when it is finished or cancelled already.
+
+    A job found running is taken again: its worker died and the broker delivered the task anew.
+    """
+    taken = Job.objects.filter(pk=job_id, state__in=Job.OPEN_STATES).update(
+        state=JobState.RUNNING,
+        started_at=clock.now(),
+        attempts=models.F("attempts") + 1,
+        done=0,
+        error={},
+    )
+    return Job.objects.get(pk=job_id) if taken else None
+
+
+def report_progress(job_id: UUID, done: int, stage: str, total: int | None = None) -> None:
+    """Tell the watcher how far it is; ``stage`` is a message id."""
+    changes: dict[str, Any] = {"done": done, "stage": stage}
+    if total is not None:
+        changes["total"] = total
+    Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(**changes)
+
+
+def finish_job(job_id: UUID, **result: Any) -> None:
+    Job.objects.filter(pk=job_id, state__in=Job.OPEN_STATES).update(
+        state=JobState.DONE,
+        stage="",
+        done=models.F("total"),
+        finished_at=clock.now(),
+        result=result,
+    )
+
+
+def fail_job(job_id: UUID, code: str, message: str, params: dict[str, Any] | None = None) -> None:
+    """End the job with an error that names the problem and the remedy (``message`` is an id)."""
+    Job.objects.filter(pk=job_id, state__in=Job.OPEN_STATES).update(
+        state=JobState.FAILED,
+        finished_at=clock.now(),
+        error={"code": code, "message": message, "params": params or {}},
+    )
+
+
+def requeue_job(job_id: UUID, stage: str) -> None:
+    """Back to waiting, because the attempt failed for a passing reason and will be repeated."""
+    Job.objects.filter(pk=job_id, state__in=Job.OPEN_STATES).update(
+        state=JobState.QUEUED, stage=stage
+    )
+
+
+def cancel_job(job_id: UUID) -> bool:
+    """Cancel what has not started; True when it was still waiting."""
+    return bool(
+        Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(
+            state=JobState.CANCELLED, finished_at=clock.now()
+        )
+    )

@@ -1,0 +1,26 @@
+"""Who may do what with suppliers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_noop as N_
+
+from accounts.roles import Role
+from core.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def can_view_suppliers(actor: User) -> bool:
+    return actor.is_internal
+
+
+def can_manage_suppliers(actor: User) -> bool:
+    return actor.has_role(Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
+
+
+def require_manage_suppliers(actor: User) -> None:
+    if not can_manage_suppliers(actor):
+        raise NotAllowed("may_not_manage_suppliers", N_("You may not create or change suppliers."))

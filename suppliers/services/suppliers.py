@@ -1,0 +1,116 @@
+"""The only writer of suppliers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as N_
+from django_countries import countries
+
+from core.errors import InvalidInput, NotFound
+from core.services.activity import record_activity
+from suppliers import policies
+from suppliers.models import Supplier
+from suppliers.rules.names import name_key
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierInput:
+    """What a person, a file or a program may say about a supplier. ``country``: ISO 3166 alpha-2."""
+
+    code: str
+    name: str
+    local_name: str = ""
+    country: str = ""
+
+
+@transaction.atomic
+def create_supplier(actor: User | None, data: SupplierInput, *, is_demo: bool = False) -> Supplier:
+    """Create a supplier; ``actor`` None is the system itself (set-up, commands)."""
+    if actor is not None:
+        policies.require_manage_suppliers(actor)
+    clean = _validated(data, current=None)
+    supplier = Supplier(is_demo=is_demo)
+    _apply(supplier, clean)
+    supplier.save()
+    record_activity(actor, "supplier.created", supplier, code=supplier.code, name=supplier.name)
+    return supplier
+
+
+@transaction.atomic
+def update_supplier(actor: User, supplier_id: int, data: SupplierInput) -> Supplier:
+    policies.require_manage_suppliers(actor)
+    visible = Supplier.objects.visible_to(actor).select_for_update()
+    supplier = visible.filter(pk=supplier_id).first()
+    if supplier is None:
+        raise NotFound("supplier_not_found", N_("There is no such supplier."))
+    clean = _validated(data, current=supplier)
+    before = _snapshot(supplier)
+    _apply(supplier, clean)
+    supplier.save()
+    changes = {
+        key: [before[key], value]
+        for key, value in _snapshot(supplier).items()
+        if value != before[key]
+    }
+    if changes:
+        record_activity(actor, "supplier.changed", supplier, changes=changes)
+    return supplier
+
+
+def _snapshot(supplier: Supplier) -> dict[str, str]:
+    return {
+        "code": supplier.code,
+        "name": supplier.name,
+        "local_name": supplier.local_name,
+        "country": str(supplier.country or ""),
+    }
+
+
+def _apply(supplier: Supplier, data: SupplierInput) -> None:
+    supplier.code = data.code
+    supplier.name = data.name
+    supplier.local_name = data.local_name
+    supplier.country = data.country
+    supplier.name_key = name_key(data.name)
+    supplier.local_name_key = name_key(data.local_name)
+
+
+def _validated(data: SupplierInput, current: Supplier | None) -> SupplierInput:
+    clean = SupplierInput(
+        code=data.code.strip(),
+        name=" ".join(data.name.split()),
+        local_name=" ".join(data.local_name.split()),
+        country=data.country.strip().upper(),
+    )
+    if not clean.code:
+        raise InvalidInput("supplier_code_missing", N_("Give the supplier a code."), field="code")
+    if not clean.name:
+        raise InvalidInput("supplier_name_missing", N_("Give the supplier a name."), field="name")
+    if clean.country and clean.country not in dict(countries):
+        raise InvalidInput(
+            "country_unknown",
+            N_("“%(value)s” is no country code; use two letters such as CN."),
+            {"value": clean.country},
+            field="country",
+        )
+    _require_free_code(clean.code, current)
+    return clean
+
+
+def _require_free_code(code: str, current: Supplier | None) -> None:
+    others = Supplier.objects.filter(code__iexact=code)
+    if current is not None:
+        others = others.exclude(pk=current.pk)
+    if others.exists():
+        raise InvalidInput(
+            "supplier_code_taken",
+            N_("The code %(code)s belongs to another supplier."),
+            {"code": code},
+            field="code",
+        )
