@@ -1,0 +1,39 @@
+"""What needs attention in a declaration: open rows of the official Checker and our findings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from minerals.enums import FindingSeverity
+from minerals.models.declaration import Declaration
+
+
+class Finding(models.Model):
+    """One finding. ``code`` and ``params`` make its texts in the reader's language.
+
+    ``checker_row`` is set for an open row of the official Checker; ``counted`` is False where the
+    official total leaves that row out. ``position`` keeps the order of the rules.
+    """
+
+    declaration = models.ForeignKey(
+        Declaration, on_delete=models.CASCADE, related_name="findings"
+    )
+    position = models.PositiveIntegerField()
+    code = models.CharField(_("code"), max_length=60, db_index=True)
+    severity = models.CharField(_("severity"), max_length=8, choices=FindingSeverity.choices)
+    cell = models.CharField(_("cell"), max_length=60, blank=True)
+    params = models.JSONField(default=dict, blank=True)
+    checker_row = models.PositiveSmallIntegerField(_("Checker row"), null=True, blank=True)
+    counted = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["position"]
+        indexes = [
+            models.Index(fields=["declaration", "position"], name="finding_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.cell}"

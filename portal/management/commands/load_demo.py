@@ -1,0 +1,19 @@
+"""``manage.py load_demo``: invented people, suppliers and declarations, in demo mode only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.demo import load_people_and_suppliers
+
+
+class Command(BaseCommand):
+    help = "Loads the demo data (invented companies and people); does nothing the second time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_MODE:
+            raise CommandError("Demo data is loaded in demo mode only: set DEMO_MODE=1.")
+        load_people_and_suppliers()

@@ -1,0 +1,117 @@
+"""The left rail: what a person can go to. Data only; a page joins by adding its entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from accounts.roles import Role
+
+Person = User | AnonymousUser
+Predicate = Callable[[Person], bool]
+
+
+def internal(person: Person) -> bool:
+    return isinstance(person, User) and person.is_internal
+
+
+def administrator(person: Person) -> bool:
+    return isinstance(person, User) and person.has_role(Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the rail. ``views`` are beginnings of view names that belong to it."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    views: tuple[str, ...]
+    allowed: Predicate = internal
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as shown to one person on one page; ``here`` marks where they are."""
+
+    label: str
+    icon: str
+    url: str
+    here: bool
+    children: tuple[Link, ...] = ()
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(pgettext_lazy("navigation", "Home"), "home", "portal:home", ("portal:home",)),
+    Entry(_("Suppliers"), "building-factory-2", "suppliers:supplier-list", ("suppliers:",)),
+    Entry(
+        _("Minerals"),
+        "hexagons",
+        "minerals:declaration-list",
+        ("minerals:",),
+        children=(
+            Entry(
+                _("Declarations"),
+                "file-spreadsheet",
+                "minerals:declaration-list",
+                ("minerals:declaration", "minerals:upload", "minerals:comparison"),
+            ),
+            Entry(_("Reference list"), "database", "minerals:smelter-list", ("minerals:smelter",)),
+            Entry(
+                _("Match decisions"), "checks", "minerals:decision-list", ("minerals:decision",)
+            ),
+        ),
+    ),
+    Entry(
+        _("Settings"),
+        "settings",
+        "portal:settings",
+        ("portal:settings", "minerals:template"),
+        allowed=administrator,
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> list[Link]:
+    """The rail for the person of this request, without entries they may not open."""
+    match = request.resolver_match
+    view_name = match.view_name if match else ""
+    links = [_link(entry, request.user, view_name) for entry in ENTRIES]
+    return _one_place([link for link in links if link])
+
+
+def _link(entry: Entry, person: Person, view_name: str) -> Link | None:
+    url = _address(entry.url_name)
+    if not url or not entry.allowed(person):
+        return None
+    shown = (_link(child, person, view_name) for child in entry.children)
+    return Link(
+        label=str(entry.label),
+        icon=entry.icon,
+        url=url,
+        here=bool(view_name) and view_name.startswith(entry.views),
+        children=tuple(child for child in shown if child),
+    )
+
+
+def _address(url_name: str) -> str:
+    """Empty for a page that this installation does not have."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _one_place(links: list[Link]) -> list[Link]:
+    """A person is in one place: of several matching entries the last, most special one."""
+    places = [link for link in links if link.here]
+    return [replace(link, here=link is places[-1]) if places else link for link in links]
