@@ -7,6 +7,7 @@ checked against the hash below before it installs itself.
 
 from __future__ import annotations
 
+import configparser
 import hashlib
 import importlib.util
 import json
@@ -24,7 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PIP_WHEEL = "pip-26.0-py3-none-any.whl"
 PIP_SHA256 = "98436feffb9e31bc9339cf369fd55d3331b1580b6a6f1173bacacddcf9c34754"
-DEFAULT_INDEX = "https://" + "pypi.org" + "/simple"
+CONFIG_FILES = ("/etc/pip.conf", "~/.config/pip/pip.conf", "~/.pip/pip.conf")
 
 
 def main(lock: Path) -> None:
@@ -58,7 +59,7 @@ def install_pip() -> None:
 
 
 def fetch_pip() -> bytes:
-    index = os.environ.get("PIP_INDEX_URL", DEFAULT_INDEX).rstrip("/")
+    index = package_index()
     page = urllib.request.Request(
         f"{index}/pip/", headers={"Accept": "application/vnd.pypi.simple.v1+json"}
     )
@@ -71,6 +72,21 @@ def fetch_pip() -> bytes:
     if hashlib.sha256(content).hexdigest() != PIP_SHA256:
         sys.exit("The downloaded pip does not have the expected hash; nothing was installed.")
     return content
+
+
+def package_index() -> str:
+    """The address of the simple index that pip itself would be told to use."""
+    given = os.environ.get("PIP_INDEX_URL", "")
+    if not given:
+        settings = configparser.ConfigParser()
+        settings.read(Path(name).expanduser() for name in CONFIG_FILES)
+        given = settings.get("global", "index-url", fallback="")
+    if not given:
+        sys.exit(
+            "This Python has neither pip nor ensurepip. Install them (Debian: python3-venv), or "
+            "set PIP_INDEX_URL to the address of your package index, and run make again."
+        )
+    return given.rstrip("/")
 
 
 def run(command: list[str]) -> None:

@@ -17,8 +17,8 @@ from core.errors import DomainError
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's hook; unknown errors stay unknown (500)."""
     if isinstance(error, DomainError):
-        fields = {error.field: [error.message]} if error.field else {}
-        return _answer(error.status, error.code, error.message, fields)
+        own = {error.field: [error.message]} if error.field else {}
+        return _answer(error.status, error.code, error.message, own)
     if isinstance(error, exceptions.ValidationError):
         fields = error.detail if isinstance(error.detail, dict) else {"_": error.detail}
         return _answer(400, "invalid_input", _("The request has invalid fields."), fields)

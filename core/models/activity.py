@@ -44,7 +44,7 @@ class ActivityEntry(models.Model):
         return f"{self.verb} {self.subject_type}:{self.subject_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("An activity entry is never changed.")
         super().save(*args, **kwargs)
 

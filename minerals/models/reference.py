@@ -83,6 +83,6 @@ class ReferenceEntry(models.Model):
         return f"{self.metal} · {self.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("A reference entry is never changed; install a newer template.")
         super().save(*args, **kwargs)
