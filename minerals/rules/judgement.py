@@ -26,7 +26,10 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class CheckerRow:
-    """A row of the Checker sheet, red or not: ``necessary`` and ``incomplete`` are its columns F, G."""
+    """A row of the Checker sheet, red or not.
+
+    ``necessary`` and ``incomplete`` are its columns F and G.
+    """
 
     row: int
     cell: str
@@ -62,9 +65,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class SmelterMatch:
-    """How a row was identified. ``suggestions`` are never accepted by themselves."""
+    """How a row was identified. ``suggestions`` are never accepted by themselves.
+
+    ``cid`` is the smelter in the reference list, ``""`` while the row is not identified.
+    ``decided``: a person's remembered decision identified the row (shown and undone as such).
+    """
 
     row: int
     match: Match
     cid: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    decided: bool = False

@@ -1,0 +1,19 @@
+"""Word lists the rules compare with, from ``data/words.toml`` and ``data/origins.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+_FOLDER = Path(__file__).with_name("data")
+_WORDS = tomllib.loads((_FOLDER / "words.toml").read_text("utf-8"))
+_ORIGINS = tomllib.loads((_FOLDER / "origins.toml").read_text("utf-8"))
+
+LEGAL_WORDS = frozenset(_WORDS["legal"].split())
+TRADE_WORDS = frozenset(_WORDS["trade"].split())
+PLACEHOLDERS = tuple(text.strip() for text in _WORDS["placeholders"].split(";"))
+ANSWER_WORDS: dict[str, str] = {
+    word: answer for answer, words in _WORDS["answers"].items() for word in words.split()
+}
+COVERED_COUNTRIES: tuple[str, ...] = tuple(_ORIGINS["covered"])
+RECYCLED_WORDS: tuple[str, ...] = tuple(_ORIGINS["recycled"])
