@@ -66,9 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
                 ("minerals:declaration", "minerals:upload", "minerals:comparison"),
             ),
             Entry(_("Reference list"), "database", "minerals:smelter-list", ("minerals:smelter",)),
-            Entry(
-                _("Match decisions"), "checks", "minerals:decision-list", ("minerals:decision",)
-            ),
+            Entry(_("Match decisions"), "checks", "minerals:decision-list", ("minerals:decision",)),
         ),
     ),
     Entry(

@@ -1,0 +1,74 @@
+"""What the active filters of a list say in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.forms import BoundField, Form
+from django.http import QueryDict
+from django.utils import formats
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    """An active filter: ``url`` is the same list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+def filter_chips(form: Form, query: QueryDict, skip: frozenset[str]) -> list[FilterChip]:
+    """One chip for each field of ``form`` that narrows the list, in the order of the form."""
+    if not form.is_valid():
+        return []
+    return [
+        FilterChip(str(field.label), _in_words(field, value), _without(query, field))
+        for field in form
+        if field.name not in skip and _narrows(value := form.cleaned_data.get(field.name))
+    ]
+
+
+def _narrows(value: Any) -> bool:
+    if isinstance(value, QuerySet):
+        return value.exists()
+    return value not in (None, "", [], ())
+
+
+def _in_words(field: BoundField, value: Any) -> str:
+    if isinstance(value, list | tuple | QuerySet):
+        return ", ".join(_in_words(field, part) for part in value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, slice):
+        return " – ".join(_in_words(field, part) for part in (value.start, value.stop) if part)
+    if isinstance(value, dt.date):
+        return formats.date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, Model):
+        return str(value)
+    return _choice_label(field, value)
+
+
+def _choice_label(field: BoundField, value: Any) -> str:
+    for code, label in getattr(field.field, "choices", ()):
+        if str(code) == str(value):
+            return str(label)
+    return str(value)
+
+
+def _without(query: QueryDict, field: BoundField) -> str:
+    rest = query.copy()
+    names = [name for name in rest if name == field.html_name or _part_of(name, field.html_name)]
+    for name in [*names, "page"]:
+        rest.pop(name, None)
+    return f"?{rest.urlencode()}"
+
+
+def _part_of(name: str, field_name: str) -> bool:
+    """Range filters send two values: ``received_min``, ``received_max`` or ``_0``, ``_1``."""
+    endings = ("_min", "_max", "_after", "_before", "_0", "_1")
+    return any(name == f"{field_name}{ending}" for ending in endings)

@@ -1,0 +1,170 @@
+// What every page has: keyboard, confirm dialog, messages, the bar that shows something is going on.
+(() => {
+  "use strict";
+
+  // --- Keyboard: "/" searches, "?" lists the keys, "g" then a letter goes somewhere ---------------
+  const typing = (element) =>
+    element && (element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName));
+  let goPressedAt = 0;
+
+  function openKeys() {
+    const dialog = document.getElementById("keys-dialog");
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+
+  function goTo(key) {
+    const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+    if (link) link.click();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
+    const search = document.getElementById("global-search");
+    if (event.key === "/" && search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    } else if (event.key === "?") {
+      openKeys();
+    } else if (event.key === "g") {
+      goPressedAt = event.timeStamp;
+    } else if (event.timeStamp - goPressedAt < 1200) {
+      goPressedAt = 0;
+      goTo(event.key);
+    }
+  });
+
+  // --- Dialogs ------------------------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-open-dialog]");
+    if (opener) document.getElementById(opener.dataset.openDialog)?.showModal();
+    const closer = event.target.closest("[data-close-dialog]");
+    if (closer) closer.closest("dialog").close();
+    if (event.target.nodeName === "DIALOG") event.target.close(); // a click beside it
+  });
+
+  // --- Confirm: data-confirm on a form or button, hx-confirm on htmx elements ---------------------
+  const confirmDialog = () => document.getElementById("confirm-dialog");
+
+  function ask(source, text, proceed) {
+    const dialog = confirmDialog();
+    const button = dialog.querySelector("[data-confirm-yes]");
+    dialog.querySelector("[data-confirm-title]").textContent =
+      source.dataset.confirmTitle || dialog.dataset.title;
+    dialog.querySelector("[data-confirm-text]").textContent = text;
+    button.textContent = source.dataset.confirmYes || dialog.dataset.yes;
+    button.classList.toggle("btn-danger", source.dataset.confirmTone === "danger");
+    button.classList.toggle("btn-primary", source.dataset.confirmTone !== "danger");
+    dialog.onclose = () => {
+      dialog.onclose = null;
+      if (dialog.returnValue === "yes") proceed();
+    };
+    dialog.returnValue = "";
+    dialog.showModal();
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const source = event.submitter?.dataset.confirm ? event.submitter : form;
+    if (!source.dataset.confirm || form.dataset.confirmed === "yes") {
+      delete form.dataset.confirmed;
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const submitter = event.submitter;
+    ask(source, source.dataset.confirm, () => {
+      form.dataset.confirmed = "yes";
+      form.requestSubmit(submitter);
+    });
+  }, true);
+
+  document.addEventListener("htmx:confirm", (event) => {
+    if (!event.detail.question) return;
+    event.preventDefault();
+    ask(event.detail.elt, event.detail.question, () => event.detail.issueRequest(true));
+  });
+
+  // --- Messages: those of the page fade by themselves unless they are errors ----------------------
+  function watchMessage(message) {
+    if (message.dataset.stays === "yes") return;
+    const leave = () => message.remove();
+    let timer = setTimeout(leave, 7000);
+    message.addEventListener("pointerenter", () => clearTimeout(timer));
+    message.addEventListener("pointerleave", () => { timer = setTimeout(leave, 3000); });
+  }
+
+  function showMessage(text, tone) {
+    const template = document.getElementById("message-template");
+    const message = template.content.firstElementChild.cloneNode(true);
+    message.classList.add(`tone-${tone}`);
+    message.dataset.stays = tone === "now" ? "yes" : "no";
+    message.querySelector("[data-message-text]").textContent = text;
+    document.getElementById("messages").append(message);
+    watchMessage(message);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-dismiss-message]")) event.target.closest(".message").remove();
+  });
+  // The server adds a message to a page part with the header HX-Trigger: {"message": {...}}.
+  document.addEventListener("message", (event) => {
+    showMessage(event.detail.text, event.detail.tone || "info");
+  });
+  const texts = () => document.getElementById("messages").dataset;
+  document.addEventListener("htmx:sendError", () => showMessage(texts().offline, "now"));
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    const kind = status === 403 ? "forbidden" : status === 429 ? "busy" : "failed";
+    showMessage(texts()[kind], "now");
+  });
+
+  // --- Something is going on ----------------------------------------------------------------------
+  let running = 0;
+  let barTimer = 0;
+  const bar = () => document.getElementById("activity-bar");
+  const quiet = (event) => event.detail.elt.closest("[data-quiet]");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (quiet(event)) return;
+    running += 1;
+    barTimer = barTimer || setTimeout(() => bar().removeAttribute("hidden"), 300);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (quiet(event)) return;
+    running = Math.max(0, running - 1);
+    if (running) return;
+    clearTimeout(barTimer);
+    barTimer = 0;
+    bar().setAttribute("hidden", "");
+  });
+
+  // --- Filters: a select or date applies at once, typing when it pauses or on Enter ---------------
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-apply-on-change]");
+    if (form && event.target.type !== "search") form.requestSubmit();
+  });
+
+  // --- Rows open on click, where they are not a link or button already ----------------------------
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("tr[data-href]");
+    if (!row || event.target.closest("a, button, input, label, select, summary")) return;
+    if (window.getSelection().toString()) return;
+    if (event.ctrlKey || event.metaKey) window.open(row.dataset.href, "_blank", "noopener");
+    else window.location.assign(row.dataset.href);
+  });
+
+  // --- Copy, print --------------------------------------------------------------------------------
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      await navigator.clipboard.writeText(copy.dataset.copy);
+      showMessage(texts().copied, "verified");
+    }
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("#messages .message").forEach(watchMessage);
+  });
+})();
