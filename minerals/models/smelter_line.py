@@ -34,6 +34,9 @@ class SmelterLine(models.Model):
     recycled = models.CharField(_("100 % recycled"), max_length=40, blank=True)
     comments = models.TextField(_("comments"), blank=True)
     match = models.CharField(_("recognised"), max_length=15, choices=MatchKind.choices)
+    # Under these a person's decision about the row is remembered (minerals.rules.matching).
+    metal_key = models.CharField(max_length=100, blank=True, editable=False)
+    text_key = models.CharField(max_length=255, blank=True, editable=False)
     matched_cid = models.CharField(_("our smelter ID"), max_length=60, blank=True, db_index=True)
     decision = models.ForeignKey(
         MatchDecision,
@@ -49,6 +52,7 @@ class SmelterLine(models.Model):
         verbose_name = _("smelter row")
         verbose_name_plural = _("smelter rows")
         ordering = ["row"]
+        indexes = [models.Index(fields=["text_key", "metal_key"], name="smelter_text")]
         constraints = [
             models.UniqueConstraint(fields=["declaration", "row"], name="smelter_row_unique")
         ]

@@ -1,0 +1,33 @@
+"""Findings in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from minerals.models import Declaration
+from minerals.models import Finding as FindingRow
+from minerals.rules.catalogue import CATALOGUE
+from minerals.rules.catalogue.texts import FindingText, finding_text
+from minerals.rules.judgement import Finding
+
+
+def text_of(code: str, params: Mapping[str, Any]) -> FindingText:
+    """Title, message, why and remedy of a code in the language that is active now."""
+    values = {name: str(value) for name, value in params.items()}
+    if code not in CATALOGUE:  # a record of a rule that has since been retired
+        return FindingText(title=code, message=code, why="", remedy="")
+    return finding_text(Finding(code, "error", "", values), gettext)
+
+
+def text_of_row(row: FindingRow) -> FindingText:
+    return text_of(row.code, row.params)
+
+
+def error_text(declaration: Declaration) -> FindingText | None:
+    """Why the file could not be read; None when it could."""
+    if not declaration.error:
+        return None
+    return text_of(declaration.error["code"], declaration.error.get("params", {}))

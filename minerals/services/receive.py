@@ -1,0 +1,166 @@
+"""A declaration comes in: guard, keep the file, create the row and the job, hand to the worker."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as N_
+
+from core.errors import InvalidInput
+from core.models import Job
+from core.queue import enqueue_after_commit
+from core.services.activity import record_activity
+from core.services.jobs import create_job, fail_job, finish_job
+from core.uploads import (
+    ArchiveMember,
+    RejectedMember,
+    UploadFacts,
+    UploadRejected,
+    expand_archive,
+    inspect_upload,
+)
+from minerals import policies
+from minerals.enums import JobKind, Source
+from minerals.models import Declaration
+from minerals.rules.catalogue import check
+from minerals.services.files import keep_workbook, upload_limits
+from suppliers.models import Supplier
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+JUDGE_TASK = "minerals.tasks.judge_declaration"
+STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file on disk that somebody handed in under ``name``."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Who hands in, through which door, for whom. ``supplier`` None: by the company name inside."""
+
+    actor: User | None
+    source: Source
+    supplier: Supplier | None = None
+    batch: UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one file.
+
+    ``declaration`` is None for a file that was not let in; ``job`` then carries the error.
+    ``known`` is True when the same bytes were there for this supplier already.
+    """
+
+    name: str
+    job: Job
+    declaration: Declaration | None = None
+    known: bool = False
+
+
+def receive_files(delivery: Delivery, files: Sequence[IncomingFile]) -> list[Received]:
+    """Take in several files or ZIPs of files. One that is bad never stops the rest.
+
+    Raises NotAllowed for the whole delivery, InvalidInput when there is no file at all.
+    """
+    if delivery.actor is not None:
+        policies.require_upload(delivery.actor, delivery.supplier)
+    if not files:
+        raise InvalidInput("no_file", N_("Choose at least one file."), field="files")
+    results: list[Received] = []
+    for file in files:
+        results.extend(_receive_one_or_archive(delivery, file))
+    return results
+
+
+def _receive_one_or_archive(delivery: Delivery, file: IncomingFile) -> list[Received]:
+    limits = upload_limits()
+    try:
+        facts = inspect_upload(file.path, file.name, limits)
+        if facts.kind != "zip":
+            return [receive_declaration(delivery, file, facts)]
+        with TemporaryDirectory() as folder:
+            members = expand_archive(file.path, limits, Path(folder))
+            return [_receive_member(delivery, member) for member in members]
+    except UploadRejected as error:
+        return [_refused(delivery, file.name, error.code, error.params)]
+
+
+@transaction.atomic
+def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFacts) -> Received:
+    """Store one inspected workbook and queue its judgement.
+
+    The same bytes for the same supplier are one declaration: the known one is returned.
+    """
+    workbook, _new = keep_workbook(file.path, facts)
+    known = _known_declaration(delivery, workbook.pk)
+    if known is not None:
+        job = create_job(
+            JobKind.JUDGE, file.name, owner=delivery.actor, subject=known, batch=delivery.batch
+        )
+        finish_job(job.pk, known=True)
+        job.refresh_from_db()
+        record_activity(delivery.actor, "declaration.received_again", known, file=file.name)
+        return Received(file.name, job, known, known=True)
+    declaration = Declaration.objects.create(
+        supplier=delivery.supplier,
+        workbook=workbook,
+        file_name=file.name[:255],
+        source=delivery.source,
+        uploaded_by=delivery.actor,
+    )
+    job = create_job(
+        JobKind.JUDGE,
+        file.name,
+        owner=delivery.actor,
+        subject=declaration,
+        batch=delivery.batch,
+        total=STEPS,
+    )
+    record_activity(
+        delivery.actor,
+        "declaration.received",
+        declaration,
+        file=file.name,
+        sha256=facts.sha256,
+        source=str(delivery.source),
+    )
+    enqueue_after_commit(JUDGE_TASK, declaration.pk, str(job.pk))
+    return Received(file.name, job, declaration)
+
+
+def _known_declaration(delivery: Delivery, workbook_id: int) -> Declaration | None:
+    """The declaration these bytes are already; without a supplier, the only one there is."""
+    found = Declaration.objects.filter(workbook_id=workbook_id)
+    if delivery.supplier is not None:
+        return found.filter(supplier=delivery.supplier).first()
+    return found.first()
+
+
+def _receive_member(delivery: Delivery, member: ArchiveMember | RejectedMember) -> Received:
+    if isinstance(member, RejectedMember):
+        return _refused(delivery, member.name, member.code, member.params)
+    return receive_declaration(delivery, IncomingFile(member.path, member.filename), member.facts)
+
+
+def _refused(delivery: Delivery, name: str, code: str, params: dict[str, str]) -> Received:
+    """A file that was not let in leaves a job with the reason and nothing else."""
+    job = create_job(JobKind.JUDGE, name, owner=delivery.actor, batch=delivery.batch)
+    fail_job(job.pk, code, check(code).message, dict(params))
+    job.refresh_from_db()
+    return Received(name, job)
+

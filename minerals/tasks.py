@@ -1,0 +1,38 @@
+"""Celery tasks: an id in, one service call, safe to run twice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import Task, shared_task
+from django.db import OperationalError
+
+from core.services.jobs import requeue_job
+from minerals.services.correction import write_correction
+from minerals.services.judging import judge_received
+
+MAX_RETRIES = 5
+WAITING_AGAIN = "The database was busy; it will be tried again."
+
+
+@shared_task(bind=True, max_retries=MAX_RETRIES)
+def judge_declaration(self: Task[..., None], declaration_id: int, job_id: str) -> None:
+    """Read and judge one received workbook."""
+    try:
+        judge_received(declaration_id, UUID(job_id))
+    except OperationalError as error:
+        _again(self, job_id, error)
+
+
+@shared_task(bind=True, max_retries=MAX_RETRIES)
+def write_correction_workbook(self: Task[..., None], declaration_id: int, job_id: str) -> None:
+    """Write the correction workbook of one declaration in the language of its file."""
+    try:
+        write_correction(declaration_id, UUID(job_id))
+    except OperationalError as error:
+        _again(self, job_id, error)
+
+
+def _again(task: Task[..., None], job_id: str, error: OperationalError) -> None:
+    requeue_job(UUID(job_id), WAITING_AGAIN)
+    raise task.retry(exc=error, countdown=2**task.request.retries)
