@@ -180,7 +180,13 @@ def sort_heading(
     query[param] = opposite if active else f"{first}{field}"
     query.pop("page", None)
     order = ("descending" if falling else "ascending") if active else "none"
-    return {"label": label, "css": css, "order": order, "url": f"?{query.urlencode()}"}
+    return {
+        "label": label,
+        "css": css,
+        "order": order,
+        "url": f"?{query.urlencode()}",
+        "list_id": context.get("list_id"),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -140,9 +140,16 @@
   });
 
   // --- Filters: a select or date applies at once, typing when it pauses or on Enter ---------------
+  let typingTimer = 0;
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-apply-on-change]");
-    if (form && event.target.type !== "search") form.requestSubmit();
+    if (form && !/^(search|text)$/.test(event.target.type)) form.requestSubmit();
+  });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-apply-on-change][hx-boost]");
+    if (!form || event.isComposing || !/^(search|text)$/.test(event.target.type)) return;
+    clearTimeout(typingTimer);
+    typingTimer = setTimeout(() => form.isConnected && form.requestSubmit(), 450);
   });
 
   // --- Rows open on click, where they are not a link or button already ----------------------------
