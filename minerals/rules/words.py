@@ -17,3 +17,7 @@ ANSWER_WORDS: dict[str, str] = {
 }
 COVERED_COUNTRIES: tuple[str, ...] = tuple(_ORIGINS["covered"])
 RECYCLED_WORDS: tuple[str, ...] = tuple(_ORIGINS["recycled"])
+# Other spellings of a country, in one spelling, to the one the templates use, in one spelling too.
+COUNTRY_NAMES: dict[str, str] = {
+    other: country for country, others in _WORDS["countries"].items() for other in others.split()
+}

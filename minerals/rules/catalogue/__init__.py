@@ -14,6 +14,7 @@ from minerals.rules.catalogue.file import FILE_CHECKS
 from minerals.rules.catalogue.header import HEADER_CHECKS
 from minerals.rules.catalogue.plausibility import PLAUSIBILITY_CHECKS
 from minerals.rules.catalogue.smelters import SMELTER_CHECKS
+from minerals.rules.catalogue.upload import CHECKS as UPLOAD_CHECKS
 from minerals.rules.checks import Check
 
 
@@ -29,6 +30,7 @@ def merged(groups: Iterable[Iterable[Check]]) -> Mapping[str, Check]:
 
 CATALOGUE: Mapping[str, Check] = merged(
     (
+        UPLOAD_CHECKS,
         FILE_CHECKS,
         HEADER_CHECKS,
         ANSWER_CHECKS,

@@ -16,10 +16,10 @@ ANSWER_CHECKS = (
         N_("Choose one of: %(allowed)s."),
     ),
     Check(
-        "answer_in_other_language",
+        "answer_in_other_words",
         "answers",
         "warning",
-        N_("Answer is not in English"),
+        N_("Answer is in other words"),
         N_(
             'Question %(question)s (%(mineral)s) has the answer "%(value)s", read as "%(meaning)s".'
         ),

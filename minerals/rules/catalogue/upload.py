@@ -1,0 +1,154 @@
+"""Why a file is not let in or cannot be read: the codes of the upload guard and of the reader."""
+
+from __future__ import annotations
+
+from minerals.rules.checks import Check
+from minerals.rules.marks import N_
+
+
+def _refusal(code: str, title: str, message: str, why: str, remedy: str) -> Check:
+    return Check(code, "file", "error", title, message, why, remedy)
+
+
+CHECKS: tuple[Check, ...] = (
+    _refusal(
+        "empty_file",
+        N_("Empty file"),
+        N_("The file is empty (0 bytes)."),
+        N_("An empty file usually comes from an upload or e-mail that was interrupted."),
+        N_("Open the workbook, save it again and send that copy."),
+    ),
+    _refusal(
+        "file_too_large",
+        N_("File too large"),
+        N_("The file has %(size)s MB; at most %(limit)s MB are accepted."),
+        N_("A filled template has 1 to 3 MB; more usually means pictures or other data inside."),
+        N_("Take out pictures and additional sheets, save the workbook and send it again."),
+    ),
+    _refusal(
+        "not_a_spreadsheet",
+        N_("Not an Excel workbook"),
+        N_("The file is not an Excel workbook, whatever its name says; its content is: %(found)s."),
+        N_("Only the filled Excel template can be judged."),
+        N_("Send the template itself as .xlsx, not a picture, a print or another document."),
+    ),
+    _refusal(
+        "unsupported_spreadsheet",
+        N_("Unsupported spreadsheet format"),
+        N_("The file is a spreadsheet, but in the format %(found)s."),
+        N_("The templates exist only as Excel workbooks, and other formats lose parts of them."),
+        N_("Open the file, choose Save As, Excel Workbook (.xlsx), and send that file."),
+    ),
+    _refusal(
+        "damaged_archive",
+        N_("Damaged file"),
+        N_("The file is damaged or incomplete and cannot be opened."),
+        N_("Part of the file is missing, most often after an interrupted transfer."),
+        N_("Check that the file opens in Excel, save it again and send that copy."),
+    ),
+    _refusal(
+        "encrypted_workbook",
+        N_("Protected by a password"),
+        N_("The workbook is encrypted, so its content cannot be read."),
+        N_("An old .xls workbook is encrypted even if only its structure was protected."),
+        N_("Remove the password and the protection, save the workbook as .xlsx and send it again."),
+    ),
+    _refusal(
+        "encrypted_archive",
+        N_("ZIP protected by a password"),
+        N_("The ZIP is protected by a password, so its content cannot be read."),
+        N_("Files are only accepted if they can be checked."),
+        N_("Make the ZIP again without a password, or send the workbooks one by one."),
+    ),
+    _refusal(
+        "empty_archive",
+        N_("Empty ZIP"),
+        N_("The ZIP contains no files."),
+        N_("There is nothing to judge."),
+        N_("Put the filled templates into the ZIP, or send them one by one."),
+    ),
+    _refusal(
+        "nested_archive",
+        N_("ZIP inside a ZIP"),
+        N_("This file is itself a ZIP inside the ZIP that was sent."),
+        N_("Only one level is opened, so that no file can grow without end."),
+        N_("Unpack it and put the workbooks directly into one ZIP."),
+    ),
+    _refusal(
+        "too_many_members",
+        N_("Too many files in one ZIP"),
+        N_("The file contains %(count)s entries; at most %(limit)s are accepted."),
+        N_("The limit keeps one upload from blocking all others."),
+        N_("Send several ZIPs with fewer files each."),
+    ),
+    _refusal(
+        "duplicate_member",
+        N_("Same name twice in the ZIP"),
+        N_("The ZIP contains another file with the name %(part)s."),
+        N_("It is not certain which of the two is meant; only the first one was taken."),
+        N_("Give each file a name of its own."),
+    ),
+    _refusal(
+        "path_traversal",
+        N_("Forbidden file name in the ZIP"),
+        N_("The entry %(part)s points outside the ZIP."),
+        N_("Such names are used to overwrite files of the receiver."),
+        N_("Make the ZIP or save the workbook again with a usual program."),
+    ),
+    _refusal(
+        "zip_bomb",
+        N_("Unpacks to far too much data"),
+        N_("The part %(part)s unpacks to more than a workbook can hold, or hides its real size."),
+        N_("Such a file would fill the memory of the computer that opens it."),
+        N_("Copy the answers into a fresh template and send that file."),
+    ),
+    _refusal(
+        "xml_entities",
+        N_("Forbidden definitions inside the workbook"),
+        N_("The part %(part)s defines XML entities, which no spreadsheet program writes."),
+        N_("Such definitions are used to read other files or to fill the memory."),
+        N_("Copy the answers into a fresh template and send that file."),
+    ),
+    _refusal(
+        "sheet_too_large",
+        N_("Sheet far too large"),
+        N_("The sheet %(sheet)s has content as far out as cell %(cell)s."),
+        N_("Everything up to that cell would have to be read, far more than any template has."),
+        N_("Go to that cell, delete its rows and columns up to the form, and save the workbook."),
+    ),
+    _refusal(
+        "cell_too_long",
+        N_("Text far too long"),
+        N_("The text in %(cell)s is far longer than the 32,767 characters Excel allows."),
+        N_("A text of this size is not an answer, and would block the reading of others."),
+        N_("Shorten the text in that cell and send the workbook again."),
+    ),
+    _refusal(
+        "damaged_sheet",
+        N_("Damaged sheet"),
+        N_("The sheet %(sheet)s is damaged and cannot be read."),
+        N_("The workbook was changed by a program that does not write correct Excel files."),
+        N_("Open the workbook in Excel, let it repair the file, save it and send that copy."),
+    ),
+    _refusal(
+        "reading_timeout",
+        N_("Reading took too long"),
+        N_("The workbook could not be read within %(seconds)s seconds."),
+        N_("A filled template is read within a second; this file holds far more than that."),
+        N_("Copy the answers into a fresh template and send that file."),
+    ),
+    _refusal(
+        "reading_memory",
+        N_("Reading needs too much memory"),
+        N_("Reading the workbook needs more than %(limit)s MB of memory."),
+        N_("A filled template needs a fraction of that; this file holds far more data."),
+        N_("Copy the answers into a fresh template and send that file."),
+    ),
+    _refusal(
+        "reading_failed",
+        N_("The workbook could not be read"),
+        N_("The reading of the workbook ended unexpectedly."),
+        N_("The workbook is built in a way that was not foreseen. Other files are not affected."),
+        N_("Open the workbook in Excel, save it as .xlsx and send it again, or ask for help."),
+    ),
+)

@@ -1,0 +1,46 @@
+"""What the rules may know beyond the file. They have no clock, settings or database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from minerals.rules.compare import ComparableDeclaration
+from minerals.rules.judgement import SmelterMatch
+from minerals.rules.reference import ReferenceList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything but ``today`` is optional; a rule stays silent about what it cannot know.
+
+    - ``today``: UTC date of the judgement.
+    - ``supplier_names``: the names of the supplier in our records, any language.
+    - ``requested_scope``: ``A``, ``B`` or ``C``; ``minimum_versions``: by family.
+    - ``previous``: the declaration this one supersedes, of the same family.
+    - ``known_hash_owner``: another supplier that sent the same bytes; ``known_hash_on``: the day on
+      which this supplier sent them before.
+    - ``reference``: our smelter list, None to use the look-up inside the file; ``matches``:
+      parallel to the smelter rows, None to compute them without remembered decisions.
+    - ``options``: allowed answers by question (``Q3``), or by question and mineral (``Q3:Mica``).
+    - ``cahra_countries``: the list of conflict-affected and high-risk areas in use, by name.
+    - ``typical_smelter_counts``: what comparable suppliers name, by metal.
+    """
+
+    today: date
+    supplier_names: tuple[str, ...] = ()
+    requested_scope: str = ""
+    minimum_versions: Mapping[str, str] = field(default_factory=dict)
+    previous: ComparableDeclaration | None = None
+    known_hash_owner: str | None = None
+    known_hash_on: date | None = None
+    reference: ReferenceList | None = None
+    matches: tuple[SmelterMatch, ...] | None = None
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cahra_countries: tuple[str, ...] = ()
+    typical_smelter_counts: Mapping[str, int] = field(default_factory=dict)
+
+    def allowed(self, question: str, mineral: str | None) -> tuple[str, ...]:
+        """The answers offered for a question; empty when they are not known here."""
+        return self.options.get(f"{question}:{mineral}") or self.options.get(question, ())
