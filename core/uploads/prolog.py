@@ -35,7 +35,7 @@ def inspect_prolog(head: bytes) -> Verdict:
     """
     if head.startswith(_EBCDIC_DECLARATION):
         return "refused"
-    text = _decoded(head).lstrip("\ufeff\x00 \t\r\n")
+    text = _decoded(head).lstrip("\ufeff \t\r\n")
     if not text:
         return "undecided" if head else "clear"
     declared = _ENCODING.search(text.split("?>", 1)[0]) if text.startswith("<?xml") else None

@@ -1,0 +1,162 @@
+"""Names what is wrong with a workbook that cannot or should not be read.
+
+``find_obstacle`` is the cheap look before reading: it inflates nothing large unless the file
+itself claims to be out of proportion. ``diagnose`` is the thorough look afterwards, when the
+reader gave up or died.
+"""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from xml.sax import SAXException
+
+import defusedxml.sax
+from defusedxml.common import DefusedXmlException
+
+from core.uploads.contract import UploadRejected
+from core.uploads.zips import DamagedPart, PartTooLarge, inflate, read_head
+from minerals.excel.errors import UnreadableWorkbook
+from minerals.excel.sheet_scan import (
+    Oversize,
+    ScanTimeout,
+    claims_too_much,
+    find_oversize,
+    find_text_user,
+)
+from minerals.excel.workbook_parts import WorkbookParts, read_parts
+
+_MEGABYTE = 1024 * 1024
+_ZIP_SIGNATURE = b"PK\x03\x04"
+_SHEET_HEAD = 1024
+# Sheets this small are quicker looked through than reasoned about.
+_SMALL_SHEET = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ScanLimits:
+    """Seconds and bytes a scan may take; sizes from which a part is scanned before reading.
+
+    The largest honest parts are 8 MB (a smelter list with all 2,500 rows) and 3 MB (texts).
+    """
+
+    seconds: float = 5.0
+    part_bytes: int = 512 * _MEGABYTE
+    suspicious_sheet: int = 16 * _MEGABYTE
+    suspicious_texts: int = 8 * _MEGABYTE
+
+
+def find_obstacle(path: Path, sheets: frozenset[str], limits: ScanLimits) -> None:
+    """Raise UnreadableWorkbook (sheet_too_large, cell_too_long, zip_bomb) if one is in plain sight.
+
+    Only ``sheets``, the ones that are going to be read, are looked at.
+    """
+    _Examination(path, limits).before_reading(sheets)
+
+
+def diagnose(path: Path, limits: ScanLimits) -> None:
+    """Raise UnreadableWorkbook with the cause: one of find_obstacle's, or damaged_sheet.
+
+    Returns when nothing is found; the caller then knows only how the reader ended.
+    """
+    _Examination(path, limits).after_failure()
+
+
+class _Examination:
+    def __init__(self, path: Path, limits: ScanLimits) -> None:
+        self._path = path
+        self._limits = limits
+        self._deadline = time.monotonic() + limits.seconds
+
+    def before_reading(self, sheets: frozenset[str]) -> None:
+        with self._path.open("rb") as handle:
+            parts = self._parts(handle)
+            for name, info in parts.sheets.items():
+                if name in sheets and self._suspicious(info, handle):
+                    self._require_sheet(name, info, handle)
+            texts = parts.shared_strings
+            if texts is not None and texts.file_size > self._limits.suspicious_texts:
+                self._require_texts(parts, texts, handle)
+
+    def after_failure(self) -> None:
+        with self._path.open("rb") as handle:
+            parts = self._parts(handle)
+            for name, info in parts.sheets.items():
+                self._require_sheet(name, info, handle)
+            if parts.shared_strings is not None:
+                self._require_texts(parts, parts.shared_strings, handle)
+            for name, info in parts.sheets.items():
+                self._require_well_formed(name, info, handle)
+            if parts.shared_strings is not None:
+                name = parts.shared_strings.filename
+                self._require_well_formed(name, parts.shared_strings, handle)
+
+    def _parts(self, handle: BinaryIO) -> WorkbookParts:
+        if handle.read(4) != _ZIP_SIGNATURE:
+            return WorkbookParts({}, None)
+        try:
+            return read_parts(self._path, handle)
+        except UploadRejected as refusal:
+            raise UnreadableWorkbook(refusal.code, refusal.params) from refusal
+
+    def _suspicious(self, info: zipfile.ZipInfo, handle: BinaryIO) -> bool:
+        if info.file_size <= _SMALL_SHEET or info.file_size > self._limits.suspicious_sheet:
+            return True
+        try:
+            return claims_too_much(read_head(info, handle, _SHEET_HEAD))
+        except DamagedPart as error:
+            raise UnreadableWorkbook("damaged_sheet", {"sheet": info.filename}) from error
+
+    def _require_sheet(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> None:
+        found = self._scan(name, info, handle)
+        if found is None:
+            return
+        if found.kind == "sheet":
+            raise UnreadableWorkbook("sheet_too_large", {"sheet": name, "cell": found.cell})
+        raise UnreadableWorkbook("cell_too_long", {"cell": f"{name}!{found.cell}"})
+
+    def _require_texts(
+        self, parts: WorkbookParts, texts: zipfile.ZipInfo, handle: BinaryIO
+    ) -> None:
+        found = self._scan(texts.filename, texts, handle)
+        if found is not None:
+            cell = self._user(parts, found.index, handle)
+            raise UnreadableWorkbook("cell_too_long", {"cell": cell})
+
+    def _user(self, parts: WorkbookParts, index: int, handle: BinaryIO) -> str:
+        """Where the overlong text is shown; the name of the text part when no cell is found."""
+        for name, info in parts.sheets.items():
+            pieces = inflate(info, handle, self._limits.part_bytes)
+            try:
+                cell = find_text_user(pieces, index, self._deadline)
+            except (DamagedPart, PartTooLarge, ScanTimeout):
+                continue
+            if cell:
+                return f"{name}!{cell}"
+        return "sharedStrings.xml"
+
+    def _scan(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> Oversize | None:
+        try:
+            return find_oversize(inflate(info, handle, self._limits.part_bytes), self._deadline)
+        except PartTooLarge as error:
+            raise UnreadableWorkbook("zip_bomb", {"part": info.filename}) from error
+        except DamagedPart as error:
+            raise UnreadableWorkbook("damaged_sheet", {"sheet": name}) from error
+        except ScanTimeout:
+            return None
+
+    def _require_well_formed(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> None:
+        parser = defusedxml.sax.make_parser()
+        try:
+            for piece in inflate(info, handle, self._limits.part_bytes):
+                if time.monotonic() > self._deadline:
+                    return
+                parser.feed(piece)
+            parser.close()
+        except DefusedXmlException as error:
+            raise UnreadableWorkbook("xml_entities", {"part": info.filename}) from error
+        except (SAXException, DamagedPart) as error:
+            raise UnreadableWorkbook("damaged_sheet", {"sheet": name}) from error
