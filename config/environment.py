@@ -21,9 +21,7 @@ def environment_name() -> str:
     """``local`` (default) or ``production``."""
     name = str(env.str("APP_ENV", default=LOCAL)).strip().lower()
     if name not in (LOCAL, PRODUCTION):
-        raise ImproperlyConfigured(
-            f"APP_ENV is {name!r}; it must be 'local' or 'production'."
-        )
+        raise ImproperlyConfigured(f"APP_ENV is {name!r}; it must be 'local' or 'production'.")
     return name
 
 

@@ -35,9 +35,10 @@ def require_upload(actor: User, supplier: Supplier | None) -> None:
     """May hand in for this supplier; None (find it by the company name) is for staff only."""
     if actor.has_role(*EDITORS):
         return
-    own = supplier is not None and Supplier.objects.filter(
-        pk=supplier.pk, contacts__user=actor
-    ).exists()
+    own = (
+        supplier is not None
+        and Supplier.objects.filter(pk=supplier.pk, contacts__user=actor).exists()
+    )
     if not (actor.has_role(Role.SUPPLIER_CONTACT) and own):
         raise NotAllowed(
             "may_not_upload", N_("You may not hand in declarations for this supplier.")

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from celery import Task, shared_task
 from django.db import OperationalError
+from django.utils.translation import gettext_noop as N_
 
 from core.services.jobs import requeue_job
 from minerals.services.correction import write_correction
-from minerals.services.judging import judge_received
+from minerals.services.judging import judge_received, rejudge
 
 MAX_RETRIES = 5
-WAITING_AGAIN = "The database was busy; it will be tried again."
+WAITING_AGAIN = N_("The database was busy; it will be tried again.")
 
 
 @shared_task(bind=True, max_retries=MAX_RETRIES)
@@ -31,6 +32,15 @@ def write_correction_workbook(self: Task[..., None], declaration_id: int, job_id
         write_correction(declaration_id, UUID(job_id))
     except OperationalError as error:
         _again(self, job_id, error)
+
+
+@shared_task(bind=True, max_retries=MAX_RETRIES)
+def rejudge_declaration(self: Task[..., None], declaration_id: int) -> None:
+    """Judge a declaration again with the reference list and decisions of now."""
+    try:
+        rejudge(declaration_id)
+    except OperationalError as error:
+        raise self.retry(exc=error, countdown=2**self.request.retries) from error
 
 
 def _again(task: Task[..., None], job_id: str, error: OperationalError) -> None:

@@ -28,9 +28,7 @@ def demo_people() -> tuple[DemoPerson, ...]:
         DemoPerson("buyer@demo.example", "Max Buyer (demo)", "procurement", Role.PROCUREMENT),
         DemoPerson("auditor@demo.example", "Aisha Audit (demo)", "auditor", Role.AUDITOR),
         DemoPerson("esg@demo.example", "Eva Report (demo)", "ESG reporter", Role.ESG_REPORTER),
-        DemoPerson(
-            "admin@demo.example", "Ada Admin (demo)", "administrator", Role.ADMINISTRATOR
-        ),
+        DemoPerson("admin@demo.example", "Ada Admin (demo)", "administrator", Role.ADMINISTRATOR),
         DemoPerson(
             "supplier@demo.example",
             "王亮 (demo)",

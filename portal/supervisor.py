@@ -53,7 +53,7 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-class Stopped(Exception):  # noqa: N818 - a request to stop, not an error
+class Stopped(Exception):
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 

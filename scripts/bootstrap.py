@@ -29,7 +29,7 @@ CONFIG_FILES = ("/etc/pip.conf", "~/.config/pip/pip.conf", "~/.pip/pip.conf")
 
 
 def main(lock: Path) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is checked
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if not PYTHON.exists():
         make_environment()
@@ -37,7 +37,9 @@ def main(lock: Path) -> None:
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print(f"Installing {lock.relative_to(ROOT)} into .venv (once; about half a minute).", flush=True)
+    print(
+        f"Installing {lock.relative_to(ROOT)} into .venv (once; about half a minute).", flush=True
+    )
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
     options += ["--only-binary", ":all:"]
     run([str(PYTHON), "-m", "pip", "install", *options, "-r", str(lock)])

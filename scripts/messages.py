@@ -166,9 +166,7 @@ def update(locale: str) -> None:
 
 def _new_entry(message: Message, locale: str) -> polib.POEntry:
     flags = ["python-format"] if "%(" in message.text else []
-    entry = polib.POEntry(
-        msgid=message.text, msgctxt=message.context or None, flags=flags
-    )
+    entry = polib.POEntry(msgid=message.text, msgctxt=message.context or None, flags=flags)
     if message.plural:
         entry.msgid_plural = message.plural
         forms = 1 if locale.startswith("zh") else 2
@@ -190,9 +188,7 @@ def compile_all() -> None:
     for locale in LOCALES:
         path = catalogue_path(locale)
         target = path.with_suffix(".mo")
-        if path.exists() and (
-            not target.exists() or target.stat().st_mtime < path.stat().st_mtime
-        ):
+        if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
             load(locale).save_as_mofile(str(target))
 
 

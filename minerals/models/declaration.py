@@ -133,6 +133,9 @@ class Declaration(models.Model):
         owner = self.supplier.name if self.supplier else self.company_name or self.file_name
         return f"{owner} · {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("minerals:declaration-detail", args=[self.pk])
+
     @property
     def title(self) -> str:
         """Family and version, or the file name while nothing is known."""
@@ -145,9 +148,6 @@ class Declaration(models.Model):
     @property
     def blocking_count(self) -> int:
         return self.required_remaining + self.error_count
-
-    def get_absolute_url(self) -> str:
-        return reverse("minerals:declaration-detail", args=[self.pk])
 
 
 class DeclarationDocument(models.Model):

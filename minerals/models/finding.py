@@ -16,9 +16,7 @@ class Finding(models.Model):
     official total leaves that row out. ``position`` keeps the order of the rules.
     """
 
-    declaration = models.ForeignKey(
-        Declaration, on_delete=models.CASCADE, related_name="findings"
-    )
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="findings")
     position = models.PositiveIntegerField()
     code = models.CharField(_("code"), max_length=60, db_index=True)
     severity = models.CharField(_("severity"), max_length=8, choices=FindingSeverity.choices)

@@ -115,9 +115,11 @@ def _require_undecided(key: DecisionKey, cid: str, kind: DecisionKind) -> None:
     active = MatchDecision.objects.select_for_update().filter(
         metal=key.metal, text_key=key.name, undone_at=None
     )
-    clashing = active.filter(cid=cid) if kind == DecisionKind.REJECTED else active.filter(
-        kind=DecisionKind.CONFIRMED
-    ) | active.filter(cid=cid)
+    clashing = (
+        active.filter(cid=cid)
+        if kind == DecisionKind.REJECTED
+        else active.filter(kind=DecisionKind.CONFIRMED) | active.filter(cid=cid)
+    )
     if clashing.exists():
         raise DomainError(
             "match_already_decided",
@@ -127,7 +129,7 @@ def _require_undecided(key: DecisionKey, cid: str, kind: DecisionKind) -> None:
 
 def _touched_by(decision: MatchDecision) -> list[Declaration]:
     """Declarations with a row of the same metal and text, by the key the rules use."""
-    rows = SmelterLine.objects.filter(
-        metal_key=decision.metal, text_key=decision.text_key
-    ).values("declaration")
+    rows = SmelterLine.objects.filter(metal_key=decision.metal, text_key=decision.text_key).values(
+        "declaration"
+    )
     return list(Declaration.objects.filter(pk__in=rows).order_by("pk"))

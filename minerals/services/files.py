@@ -69,4 +69,3 @@ def _insert(record: WorkbookFile) -> tuple[WorkbookFile, bool]:
         },
     )
     return known, created
-

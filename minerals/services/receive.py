@@ -163,4 +163,3 @@ def _refused(delivery: Delivery, name: str, code: str, params: dict[str, str]) -
     fail_job(job.pk, code, check(code).message, dict(params))
     job.refresh_from_db()
     return Received(name, job)
-

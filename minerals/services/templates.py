@@ -79,9 +79,7 @@ def install_template(
     return Installed(snapshot, created)
 
 
-def _entries(
-    snapshot: ReferenceSnapshot, rows: tuple[LookupEntry, ...]
-) -> list[ReferenceEntry]:
+def _entries(snapshot: ReferenceSnapshot, rows: tuple[LookupEntry, ...]) -> list[ReferenceEntry]:
     return [
         ReferenceEntry(
             snapshot=snapshot,

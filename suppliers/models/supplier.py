@@ -51,12 +51,12 @@ class Supplier(models.Model):
     def __str__(self) -> str:
         return f"{self.code} · {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("suppliers:supplier-detail", args=[self.pk])
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(name for name in (self.name, self.local_name) if name)
-
-    def get_absolute_url(self) -> str:
-        return reverse("suppliers:supplier-detail", args=[self.pk])
 
 
 class SupplierContact(models.Model):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SupplierInput:
-    """What a person, a file or a program may say about a supplier. ``country``: ISO 3166 alpha-2."""
+    """What may be said about a supplier. ``country``: ISO 3166 alpha-2, upper or lower case."""
 
     code: str
     name: str

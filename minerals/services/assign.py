@@ -1,0 +1,76 @@
+"""Saying whose declaration a file is, when its company name did not tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as N_
+
+from core.errors import DomainError, NotFound
+from core.services.activity import record_activity
+from minerals import policies
+from minerals.models import Declaration
+from minerals.services.judging import rejudge
+from minerals.services.supersession import refresh_supersession
+from suppliers.models import Supplier
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def assign_supplier(actor: User, declaration_id: int, supplier_id: int) -> Declaration:
+    """Give the declaration to a supplier and judge it again against that supplier's records.
+
+    Errors: declaration_not_found, supplier_not_found, declaration_known_for_supplier.
+    """
+    policies.require_assign_supplier(actor)
+    visible = Declaration.objects.visible_to(actor).select_for_update(of=("self",))
+    declaration = visible.filter(pk=declaration_id).first()
+    if declaration is None:
+        raise NotFound("declaration_not_found", N_("There is no such declaration."))
+    supplier = Supplier.objects.visible_to(actor).filter(pk=supplier_id).first()
+    if supplier is None:
+        raise NotFound("supplier_not_found", N_("There is no such supplier."))
+    if declaration.supplier_id == supplier.pk:
+        return declaration
+    _require_new_for(supplier, declaration)
+    before = declaration.supplier_id
+    _leave(declaration)
+    declaration.supplier = supplier
+    declaration.superseded_by = None
+    declaration.save(update_fields=["supplier", "superseded_by"])
+    record_activity(
+        actor,
+        "declaration.assigned",
+        declaration,
+        supplier=supplier.code,
+        name=supplier.name,
+        before=before,
+    )
+    rejudge(declaration.pk)
+    declaration.refresh_from_db()
+    return declaration
+
+
+def _require_new_for(supplier: Supplier, declaration: Declaration) -> None:
+    twin = supplier.declarations.filter(workbook_id=declaration.workbook_id).first()
+    if twin is not None:
+        raise DomainError(
+            "declaration_known_for_supplier",
+            N_("%(name)s has handed in the same file already."),
+            {"name": supplier.name},
+        )
+
+
+def _leave(declaration: Declaration) -> None:
+    """The former supplier's other declarations take over what this one superseded."""
+    former = declaration.supplier
+    if former is None:
+        return
+    others = former.declarations.filter(family=declaration.family).exclude(pk=declaration.pk)
+    Declaration.objects.filter(pk=declaration.pk).update(supplier=None)
+    rest = others.first()
+    if rest is not None:
+        refresh_supersession(rest)

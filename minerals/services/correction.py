@@ -1,0 +1,162 @@
+"""The correction workbook: the supplier's own file with a remark at every cell to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from core.errors import DomainError, NotFound
+from core.models import Job, JobState
+from core.queue import enqueue_after_commit
+from core.services.activity import record_activity
+from core.services.jobs import create_job, fail_job, finish_job, report_progress, start_job
+from minerals import policies
+from minerals.enums import JobKind
+from minerals.excel.correction import (
+    CannotAnnotate,
+    CorrectionRow,
+    CorrectionSheet,
+    Remark,
+    write_correction_workbook,
+)
+from minerals.excel.correction.findings_workbook import write_findings_workbook
+from minerals.models import Declaration, Finding
+from minerals.selectors.texts import text_of_row
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+CORRECTION_TASK = "minerals.tasks.write_correction_workbook"
+NOT_JUDGED = N_("The declaration has not been judged yet, so there is nothing to correct.")
+
+
+@transaction.atomic
+def request_correction(actor: User, declaration_id: int) -> Job:
+    """Order the correction workbook; a current one that exists already is reused.
+
+    Errors: declaration_not_found, declaration_not_judged.
+    """
+    declaration = Declaration.objects.visible_to(actor).filter(pk=declaration_id).first()
+    if declaration is None:
+        raise NotFound("declaration_not_found", N_("There is no such declaration."))
+    if not policies.can_request_correction(actor, declaration) or declaration.error:
+        raise DomainError("declaration_not_judged", NOT_JUDGED)
+    current = current_correction(declaration)
+    if current is not None:
+        return current
+    job = create_job(
+        JobKind.CORRECTION, declaration.file_name, owner=actor, subject=declaration, total=2
+    )
+    record_activity(actor, "correction.requested", declaration, job=str(job.pk))
+    enqueue_after_commit(CORRECTION_TASK, declaration.pk, str(job.pk))
+    return job
+
+
+def current_correction(declaration: Declaration) -> Job | None:
+    """The job that wrote, or is writing, the workbook for the present judgement."""
+    jobs = Job.objects.filter(
+        kind=JobKind.CORRECTION,
+        subject_type=declaration._meta.label_lower,
+        subject_id=str(declaration.pk),
+        created_at__gte=declaration.judged_at,
+    )
+    return jobs.exclude(state__in=[JobState.FAILED, JobState.CANCELLED]).first()
+
+
+def write_correction(declaration_id: int, job_id: UUID) -> None:
+    """Write the workbook in the language of the supplier's file. Safe to run twice."""
+    job = start_job(job_id)
+    if job is None:
+        return
+    report_progress(job_id, 1, N_("Writing remarks into the workbook"))
+    declaration = Declaration.objects.select_related("workbook").get(pk=declaration_id)
+    with TemporaryDirectory() as folder, translation.override(language_of(declaration)):
+        target = Path(folder) / "correction.xlsx"
+        try:
+            annotated = _write(declaration, target)
+        except OSError as error:
+            fail_job(job_id, "correction_failed", N_("The workbook could not be written."))
+            raise error
+        name = f"corrections/{declaration.pk}/{job_id}.xlsx"
+        if default_storage.exists(name):
+            default_storage.delete(name)
+        with target.open("rb") as stream:
+            default_storage.save(name, File(stream))
+    finish_job(job_id, file=name, name=correction_name(declaration), annotated=annotated)
+
+
+def language_of(declaration: Declaration) -> str:
+    """Chinese for a Chinese file, English for every other."""
+    return "zh-hans" if "中文" in declaration.language else "en"
+
+
+def correction_name(declaration: Declaration) -> str:
+    return f"{Path(declaration.file_name).stem}-corrections.xlsx"
+
+
+def _write(declaration: Declaration, target: Path) -> bool:
+    """True when the supplier's own file was annotated, False when only the list was written."""
+    findings = list(declaration.findings.all())
+    sheet = _sheet(declaration, findings)
+    source = Path(declaration.workbook.content.path)
+    try:
+        write_correction_workbook(source, target, sheet, _remarks(findings))
+    except CannotAnnotate:
+        write_findings_workbook(target, sheet)
+        return False
+    return True
+
+
+def _remarks(findings: list[Finding]) -> list[Remark]:
+    remarks: list[Remark] = []
+    for finding in findings:
+        text = text_of_row(finding)
+        body = f"{finding.get_severity_display()}: {text.message}\n{text.remedy}"
+        cells = [finding.cell, finding.params.get("other_cell", "")]
+        remarks += [Remark(cell, body, finding.severity) for cell in cells if cell]  # type: ignore[arg-type]
+    return remarks
+
+
+def _sheet(declaration: Declaration, findings: list[Finding]) -> CorrectionSheet:
+    rows = []
+    for finding in findings:
+        text = text_of_row(finding)
+        rows.append(
+            CorrectionRow(
+                finding.severity,  # type: ignore[arg-type]
+                finding.get_severity_display(),
+                finding.cell,
+                text.message,
+                text.remedy,
+            )
+        )
+    return CorrectionSheet(
+        name=_("Corrections"),
+        title=_("What needs your attention in this file"),
+        headings=(_("Kind"), _("Cell"), _("What we found"), _("What to do")),
+        rows=tuple(rows),
+        author=_("Supplier portal"),
+        intro=_intro(declaration),
+        note=_(
+            "Correct the cells in this workbook, save it and hand it in again. This sheet may stay "
+            "in the file; it is ignored."
+        ),
+    )
+
+
+def _intro(declaration: Declaration) -> tuple[str, ...]:
+    what = f"{declaration.family} {declaration.version} · {declaration.file_name}"
+    counts = _("%(errors)s errors to correct, %(warnings)s warnings to check or explain.") % {
+        "errors": declaration.findings.filter(severity="error").count(),
+        "warnings": declaration.findings.filter(severity="warning").count(),
+    }
+    return (what, counts)

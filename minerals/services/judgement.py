@@ -1,0 +1,95 @@
+"""All rules over one declaration, in memory: what the command line and the worker share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from minerals.excel.layout_loader import layout
+from minerals.rules.compare import ComparableDeclaration
+from minerals.rules.completeness import open_items, required_remaining
+from minerals.rules.consistency import find_inconsistencies
+from minerals.rules.consistency.context import Context
+from minerals.rules.declaration import Declaration
+from minerals.rules.judgement import Finding, OpenItem, SmelterMatch
+from minerals.rules.matching import Decisions, match_rows
+from minerals.rules.reference import ReferenceList, reference_from_lookup
+from minerals.rules.verdict import Verdict, verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is known beyond the file. Everything but ``today`` may be missing.
+
+    ``reference`` None: names are resolved by the look-up inside the file alone.
+    """
+
+    today: date
+    reference: ReferenceList | None = None
+    decisions: Decisions = field(default_factory=dict)
+    supplier_names: tuple[str, ...] = ()
+    previous: ComparableDeclaration | None = None
+    known_hash_owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything the rules say about one declaration. ``matches`` is parallel to the rows."""
+
+    open_items: tuple[OpenItem, ...]
+    required_remaining: int
+    findings: tuple[Finding, ...]
+    matches: tuple[SmelterMatch, ...]
+    verdict: Verdict
+
+
+def judge(declaration: Declaration, around: Surroundings) -> Judgement:
+    """Apply the official completeness rules, our checks and the smelter matching."""
+    reference = _reference_for(declaration, around.reference)
+    matches = match_rows(declaration.resolved, declaration.smelters, reference, around.decisions)
+    context = Context(
+        today=around.today,
+        supplier_names=around.supplier_names,
+        previous=around.previous,
+        known_hash_owner=around.known_hash_owner,
+        reference=around.reference and reference,
+        matches=matches,
+        options=_options(declaration.layout),
+    )
+    findings = find_inconsistencies(declaration, context)
+    spec = layout(declaration.layout).checker
+    items = open_items(declaration, spec) if spec else ()
+    remaining = required_remaining(declaration, spec) if spec else 0
+    return Judgement(
+        items,
+        remaining,
+        findings,
+        matches,
+        verdict(items, findings, matches, declaration.outdated),
+    )
+
+
+def _reference_for(declaration: Declaration, ours: ReferenceList | None) -> ReferenceList:
+    """Our list; for metals it does not cover, the look-up inside the file helps out."""
+    if ours is None:
+        return reference_from_lookup(declaration.lookup)
+    named = {row.metal.casefold() for row in declaration.resolved if row.metal}
+    foreign = {metal for metal in named if not ours.covers(metal)}
+    if not foreign:
+        return ours
+    rest = tuple(row for row in declaration.lookup if row.metal.casefold() in foreign)
+    return ReferenceList((*ours.entries, *reference_from_lookup(rest).entries))
+
+
+@lru_cache(maxsize=64)
+def _options(layout_name: str) -> Mapping[str, tuple[str, ...]]:
+    """Allowed answers by question, and by ``question:mineral`` where they differ."""
+    form = layout(layout_name)
+    found: dict[str, tuple[str, ...]] = {}
+    for question in (*form.questions, *form.company_questions):
+        found[question.id] = question.options
+        for mineral, options in question.options_by_mineral.items():
+            found[f"{question.id}:{mineral}"] = options
+    return found

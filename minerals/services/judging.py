@@ -1,0 +1,130 @@
+"""Judging a received declaration: read it apart from us, apply the rules, record the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as N_
+
+from core import clock
+from core.models import Job
+from core.queue import enqueue_after_commit
+from core.services.jobs import fail_job, finish_job, report_progress, start_job
+from minerals.excel.errors import UnreadableWorkbook
+from minerals.excel.isolated import read_isolated
+from minerals.models import Declaration
+from minerals.rules.catalogue import check
+from minerals.rules.compare import ComparableDeclaration, comparable
+from minerals.rules.declaration import Declaration as ReadDeclaration
+from minerals.selectors.documents import document_of
+from minerals.selectors.reference import active_decisions, reference_list
+from minerals.services.judgement import Judgement, Surroundings, judge
+from minerals.services.recording import record_again, record_first, record_unreadable
+from suppliers.models import Supplier
+from suppliers.selectors import supplier_by_company_name
+
+REJUDGE_TASK = "minerals.tasks.rejudge_declaration"
+
+
+def judge_received(declaration_id: int, job_id: UUID) -> None:
+    """Read and judge one received file, telling the job how far it is. Safe to run twice."""
+    job = start_job(job_id)
+    declaration = Declaration.objects.select_related("workbook", "supplier").get(pk=declaration_id)
+    if job is None:
+        return
+    report_progress(job_id, 1, N_("Reading the workbook"))
+    try:
+        found = read_isolated(Path(declaration.workbook.content.path))
+    except UnreadableWorkbook as error:
+        record_unreadable(declaration, error.code, error.params)
+        fail_job(job_id, error.code, check(error.code).message, dict(error.params))
+        return
+    report_progress(job_id, 2, N_("Checking answers and smelters"))
+    _judge_and_record(declaration, found, job)
+
+
+def _judge_and_record(declaration: Declaration, found: ReadDeclaration, job: Job) -> None:
+    supplier = declaration.supplier or _supplier_named(declaration, found)
+    judgement = judge(found, _surroundings(declaration, found, supplier))
+    report_progress(job.pk, 3, N_("Storing the result"))
+    with transaction.atomic():
+        record_first(declaration, supplier, found, judgement)
+        finish_job(job.pk, verdict=judgement.verdict.state)
+
+
+def _supplier_named(declaration: Declaration, found: ReadDeclaration) -> Supplier | None:
+    """Whose file this is by the company name in it, unless that supplier has it already."""
+    entry = found.company.get("company_name")
+    supplier = supplier_by_company_name(entry.text) if entry else None
+    if supplier is None:
+        return None
+    twin = supplier.declarations.filter(workbook=declaration.workbook)
+    return None if twin.exclude(pk=declaration.pk).exists() else supplier
+
+
+def _surroundings(
+    declaration: Declaration, found: ReadDeclaration, supplier: Supplier | None
+) -> Surroundings:
+    return Surroundings(
+        today=clock.today(),
+        reference=reference_list(),
+        decisions=active_decisions(),
+        supplier_names=supplier.names if supplier else (),
+        previous=_previous(declaration, found.family, supplier),
+        known_hash_owner=_other_owner(declaration, supplier),
+    )
+
+
+def _previous(
+    declaration: Declaration, family: str, supplier: Supplier | None
+) -> ComparableDeclaration | None:
+    """The supplier's declaration of the same family received before this one."""
+    if supplier is None:
+        return None
+    earlier = Declaration.objects.filter(
+        supplier=supplier, family=family, pk__lt=declaration.pk, judged_at__isnull=False
+    ).exclude(workbook=declaration.workbook)
+    latest = earlier.order_by("-received_at", "-pk").first()
+    document = document_of(latest) if latest else None
+    return comparable(document) if document else None
+
+
+def _other_owner(declaration: Declaration, supplier: Supplier | None) -> str | None:
+    """Another supplier that handed in the very same bytes."""
+    others = Declaration.objects.filter(workbook=declaration.workbook, supplier__isnull=False)
+    if supplier is not None:
+        others = others.exclude(supplier=supplier)
+    other = others.exclude(pk=declaration.pk).select_related("supplier").first()
+    return other.supplier.name if other and other.supplier else None
+
+
+def rejudge(declaration_id: int) -> Judgement | None:
+    """Judge a declaration again from what was read, with today's list and decisions.
+
+    None when it was never read (unreadable or still waiting).
+    """
+    with transaction.atomic():
+        rows = Declaration.objects.select_for_update(of=("self",)).select_related(
+            "supplier", "workbook"
+        )
+        declaration = rows.filter(pk=declaration_id).first()
+        found = document_of(declaration) if declaration else None
+        if declaration is None or found is None:
+            return None
+        judgement = judge(found, _surroundings(declaration, found, declaration.supplier))
+        record_again(declaration, found, judgement)
+    return judgement
+
+
+def rejudge_declarations(
+    declarations: Sequence[Declaration], *, first: Declaration | None = None
+) -> None:
+    """Judge again: ``first`` at once, because somebody looks at it, the others by the worker."""
+    if first is not None:
+        rejudge(first.pk)
+    for declaration in declarations:
+        if first is None or declaration.pk != first.pk:
+            enqueue_after_commit(REJUDGE_TASK, declaration.pk)
