@@ -21,6 +21,7 @@ LOCALES = ("en", "zh_Hans")
 PYTHON_KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "_": None,
     "N_": None,
+    "NN_": (1, 2),
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -37,8 +37,9 @@ def _judged(declaration: Declaration) -> Iterator[Answer]:
         gate = role_of(declaration.family, answer.question) in ("uses", "remains")
         if gate or answer.mineral in active:
             yield answer
-    if active:
-        yield from declaration.company_answers
+    for answer in declaration.company_answers:
+        if active and (answer.mineral is None or answer.mineral in active):
+            yield answer
 
 
 def _form(answer: Answer, context: Context) -> Iterator[Finding]:

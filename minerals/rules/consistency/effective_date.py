@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from minerals.rules.consistency.context import Context
 from minerals.rules.consistency.making import finding
-from minerals.rules.dates import readings
+from minerals.rules.dates import effective_date
 from minerals.rules.declaration import Declaration, Entry
 from minerals.rules.judgement import Finding
 from minerals.rules.releases import released_on
 
 # The validation of the date cell starts here, in every template.
 EARLIEST = date(2006, 12, 31)
+_SLASHED = re.compile(r"(\d{1,2})\s*([-/])\s*(\d{1,2})\s*\2\s*(\d{4})")
 
 
 def effective_date_findings(declaration: Declaration, context: Context) -> Iterator[Finding]:
     entry = declaration.company.get("effective_date")
     if entry is None or entry.missing or not entry.text:
         return
-    days = readings(entry)
+    days = _readings(entry)
     if not days:
         yield finding("date_unreadable", entry.cell, value=entry.text)
         return
@@ -35,6 +37,20 @@ def effective_date_findings(declaration: Declaration, context: Context) -> Itera
     elif entry.kind == "text":
         yield finding("date_is_text", entry.cell, value=entry.text, date=days[0].isoformat())
     yield from _plausible(declaration, entry, days, context.today)
+
+
+def _readings(entry: Entry) -> tuple[date, ...]:
+    """Every day the cell may mean: none when unreadable, two when day and month may be swapped."""
+    certain = effective_date(entry)
+    if certain is not None:
+        return (certain,)
+    found = _SLASHED.fullmatch(entry.text)
+    if found is None:
+        return ()
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if not (1 <= first <= 12 and 1 <= second <= 12 and year):
+        return ()
+    return (date(year, second, first), date(year, first, second))
 
 
 def _plausible(
