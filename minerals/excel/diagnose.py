@@ -52,7 +52,7 @@ class ScanLimits:
 def find_obstacle(path: Path, sheets: frozenset[str], limits: ScanLimits) -> None:
     """Raise UnreadableWorkbook (sheet_too_large, cell_too_long, zip_bomb) if one is in plain sight.
 
-    Only ``sheets``, the ones that are going to be read, are looked at.
+    Only ``sheets``, the ones that are going to be read, are looked at (names in lower case).
     """
     _Examination(path, limits).before_reading(sheets)
 
@@ -75,7 +75,7 @@ class _Examination:
         with self._path.open("rb") as handle:
             parts = self._parts(handle)
             for name, info in parts.sheets.items():
-                if name in sheets and self._suspicious(info, handle):
+                if name.strip().lower() in sheets and self._suspicious(info, handle):
                     self._require_sheet(name, info, handle)
             texts = parts.shared_strings
             if texts is not None and texts.file_size > self._limits.suspicious_texts:

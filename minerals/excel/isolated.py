@@ -27,10 +27,10 @@ logger = logging.getLogger(__name__)
 
 _MEGABYTE = 1024 * 1024
 # The sheets of all templates that are read (formats.md 1.1); whatever a supplier keeps on sheets
-# of his own does not matter.
+# of his own does not matter. Names in lower case.
 READ_SHEETS = frozenset(
-    {"Declaration", "Smelter List", "Smelter Look-up", "Product List", "Mine List", "Checker"}
-    | {"Minerals Scope", "Revision", "L", "C", "Smelter and Mine List", "Standard Smelter Names"}
+    {"declaration", "smelter list", "smelter look-up", "product list", "mine list", "checker"}
+    | {"minerals scope", "revision", "l", "c", "smelter and mine list", "standard smelter names"}
 )
 # What the reader says when the file itself did not open; a look inside may tell more.
 _VAGUE_CODES = frozenset({"not_a_workbook"})

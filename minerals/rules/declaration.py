@@ -184,6 +184,8 @@ class Declaration:
     authorizer_title, authorizer_email, authorizer_phone, effective_date.
     ``minerals`` are in the order of the form. ``mineral_slots`` and ``other_minerals`` are the
     input cells of EMRT 2.x and AMRT. ``smelters`` and ``resolved`` are parallel.
+    ``effective_on`` is the effective date as an ISO date, ``""`` when none can be read from it.
+    ``checker_cells`` are further cells the official Checker looks at (hidden question rows).
     """
 
     family: Family
@@ -206,11 +208,18 @@ class Declaration:
     other_minerals: tuple[Entry, ...] = ()
     orphan_answers: tuple[Answer, ...] = ()
     notes: tuple[Note, ...] = ()
+    effective_on: str = ""
+    checker_cells: tuple[Entry, ...] = ()
 
     def answer(self, question: str, mineral: str | None) -> Answer | None:
-        for item in self.answers if mineral is not None else self.company_answers:
-            if item.question == question and item.mineral == mineral:
-                return item
+        """The answer to ``question``: for ``mineral``, or for the company when it is None.
+
+        EMRT asks company question C per mineral: it is found with its mineral.
+        """
+        for group in (self.answers, self.company_answers):
+            for item in group:
+                if item.question == question and item.mineral == mineral:
+                    return item
         return None
 
     def scope_letter(self) -> str:

@@ -16,19 +16,22 @@ class OpenItem:
     """One red row of the official Checker.
 
     ``counted`` is False for the AMRT rows that are flagged but left out of the official total.
+    ``params`` holds ``mineral`` and ``question`` where the row is about one.
     """
 
     checker_row: int
     cell: str
     code: str
     counted: bool = True
+    params: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckerRow:
     """A row of the Checker sheet, red or not.
 
-    ``necessary`` and ``incomplete`` are its columns F and G.
+    ``necessary``, ``incomplete`` and ``flagged`` are its columns F, G and H. H is F times G except
+    where the template itself does otherwise (AMRT question 2, the smelter row of the CRT).
     """
 
     row: int
@@ -36,11 +39,9 @@ class CheckerRow:
     code: str
     necessary: bool
     incomplete: bool
+    flagged: bool
     counted: bool = True
-
-    @property
-    def open(self) -> bool:
-        return self.necessary and self.incomplete
+    params: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 ``findings_workbook`` is imported on its own where it is needed: it loads openpyxl.
 """
 
-from .records import CannotAnnotate, CorrectionRow, CorrectionSheet, Remark
-from .write import write_correction_workbook
+from minerals.excel.correction.records import CannotAnnotate, CorrectionRow, CorrectionSheet, Remark
+from minerals.excel.correction.write import write_correction_workbook
 
 __all__ = [
     "CannotAnnotate",

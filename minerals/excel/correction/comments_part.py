@@ -7,8 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import unescape
 
-from .markup import MAIN, Edit, Element, append_child, edited, prefix, scan, text
-from .records import CannotAnnotate, Position, Remark, position
+from minerals.excel.correction.markup import (
+    MAIN,
+    Edit,
+    Element,
+    append_child,
+    edited,
+    prefix,
+    scan,
+    text,
+)
+from minerals.excel.correction.records import CannotAnnotate, Position, Remark, position
 
 MAX_LENGTH = 2000
 _FONT = '<{p}sz val="9"/><{p}color rgb="FF8A1C12"/><{p}rFont val="Tahoma"/><{p}family val="2"/>'

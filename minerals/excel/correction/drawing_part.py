@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
+from minerals.excel.correction.markup import require_utf8
+from minerals.excel.correction.records import (
+    MAX_COLUMN,
+    MAX_ROW,
+    CannotAnnotate,
+    Position,
+    text_width,
+)
+from minerals.excel.correction.sheet_part import SheetPart
 from minerals.rules.judgement import Severity
-
-from .markup import require_utf8
-from .records import MAX_COLUMN, MAX_ROW, CannotAnnotate, Position
-from .sheet_part import SheetPart
 
 _V = "urn:schemas-microsoft-com:vml"
 _O = "urn:schemas-microsoft-com:office:office"
@@ -79,7 +83,7 @@ class Grid:
 
     def anchor(self, box: Box) -> str:
         """The eight numbers of a VML anchor: from the cell's right neighbour on."""
-        lines = sum(-(-_units(line) // _CHARACTERS) or 1 for line in box.text.split("\n"))
+        lines = sum(-(-text_width(line) // _CHARACTERS) or 1 for line in box.text.split("\n"))
         height = min(lines * _LINE + 14, _MAX_HEIGHT)
         left = min(box.place.column + 1, MAX_COLUMN - 4)
         top = min(box.place.row, MAX_ROW - 40)
@@ -101,10 +105,6 @@ def _walk(start: int, pixels: int, sizes: dict[int, int], usual: int, end: int) 
     while place < end - 1 and pixels >= (size := sizes.get(place, usual)):
         pixels, place = pixels - size, place + 1
     return place, pixels
-
-
-def _units(line: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def drawn(

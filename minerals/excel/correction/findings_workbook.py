@@ -10,10 +10,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .list_sheet import WIDTHS, head_lines
-from .markup import printable
-from .records import CorrectionSheet
-from .workbook_part import legal_sheet_name
+from minerals.excel.correction.list_sheet import WIDTHS, head_lines, row_height
+from minerals.excel.correction.markup import printable
+from minerals.excel.correction.records import CorrectionSheet
+from minerals.excel.correction.workbook_part import legal_sheet_name
 
 _SIDE = Side("thin", "FFCBD2D9")
 _FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
@@ -37,6 +37,7 @@ def write_findings_workbook(target: Path, sheet: CorrectionSheet) -> None:
     for column, heading in enumerate(sheet.headings, start=1):
         _coloured(_write(page, header, column, heading), "header")
     for number, row in enumerate(sheet.rows, start=header + 1):
+        page.row_dimensions[number].height = row_height(row)
         _coloured(_write(page, number, 1, row.severity_word), row.severity)
         for column, value in enumerate((row.cell, row.what, row.remedy), start=2):
             _write(page, number, column, value).border = _FRAME

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from unicodedata import east_asian_width
+from math import ceil
 
-from .markup import MAIN, text
-from .records import CorrectionRow, CorrectionSheet
+from minerals.excel.correction.markup import MAIN, text
+from minerals.excel.correction.records import CorrectionRow, CorrectionSheet, text_width
 
 WIDTHS = (13, 24, 62, 62)
 _MAX_TEXT = 32_000  # a cell holds 32,767 characters
-_LINE_HEIGHT = 14.0
+_LINE_HEIGHT, _TALLEST = 14.0, 400.0
+_FILLED = 0.92  # of a column's width that lines fill, words being kept whole
 _FREEZABLE_POINTS = 260.0  # a taller frozen head would leave no room to scroll on a small screen
 LinkTarget = Callable[[str], str | None]
 
@@ -24,10 +25,16 @@ def head_lines(sheet: CorrectionSheet) -> list[tuple[str, str, float]]:
     return lines
 
 
-def _height(line: str) -> float:
-    units = sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
-    lines = units // int(sum(WIDTHS) * 0.95) + 1 + line.count("\n")
-    return lines * _LINE_HEIGHT + 2
+def _height(value: str, width: int = sum(WIDTHS)) -> float:
+    capacity = width * _FILLED
+    lines = sum(max(1, ceil(text_width(line) / capacity)) for line in value.split("\n"))
+    return min(lines * _LINE_HEIGHT + 2, _TALLEST)
+
+
+def row_height(row: CorrectionRow) -> float:
+    """Points a line of the table needs: not every program fits rows to their text by itself."""
+    texts = (row.severity_word, row.cell, row.what, row.remedy)
+    return max(_height(value, width) for value, width in zip(texts, WIDTHS, strict=True))
 
 
 def worksheet(sheet: CorrectionSheet, formats: Mapping[str, int], link: LinkTarget) -> bytes:
@@ -94,7 +101,8 @@ def _head_row(number: int, name: str, line: str, height: float, formats: Mapping
 def _finding_row(number: int, row: CorrectionRow, formats: Mapping[str, int]) -> str:
     texts = (row.severity_word, row.cell, row.what, row.remedy)
     names = (row.severity, "link", "text", "text")
-    return _row(number, zip("ABCD", texts, names, strict=True), formats, "")
+    cells = zip("ABCD", texts, names, strict=True)
+    return _row(number, cells, formats, f' ht="{row_height(row)}"')
 
 
 def _row(

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .markup import OFFICE, Element, append_child, edited, prefix, require_utf8, scan, text
-from .records import CannotAnnotate
+from minerals.excel.correction.markup import (
+    OFFICE,
+    Element,
+    append_child,
+    edited,
+    prefix,
+    require_utf8,
+    scan,
+    text,
+)
+from minerals.excel.correction.records import CannotAnnotate
 
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_EDITED_PART = 256 * 1024 * 1024
@@ -56,6 +66,13 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._infos or name in self._changed
+
+    def mentions(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a part's name or content type matches."""
+        names = any(pattern.search(info.filename) for info in self._infos.values())
+        return (
+            names or pattern.search(self.read(CONTENT_TYPES).decode("utf-8", "replace")) is not None
+        )
 
     def read(self, name: str) -> bytes:
         """The whole part, as last replaced; it must be UTF-8."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
+from minerals.excel.addresses import column_index, column_letters
 from minerals.rules.judgement import Severity
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
@@ -63,11 +65,7 @@ class Position:
 
     @property
     def address(self) -> str:
-        letters, rest = "", self.column + 1
-        while rest:
-            rest, digit = divmod(rest - 1, 26)
-            letters = chr(65 + digit) + letters
-        return f"{letters}{self.row + 1}"
+        return f"{column_letters(self.column)}{self.row + 1}"
 
 
 def position(address: str) -> Position | None:
@@ -75,11 +73,12 @@ def position(address: str) -> Position | None:
     match = _CELL.fullmatch(address.split(":", 1)[0].strip())
     if match is None:
         return None
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
     row = int(match[2])
-    return Position(row - 1, column - 1) if row <= MAX_ROW and column <= MAX_COLUMN else None
+    try:
+        column = column_index(match[1].upper())
+    except ValueError:
+        return None
+    return Position(row - 1, column) if row <= MAX_ROW else None
 
 
 def split_reference(cell: str) -> tuple[str, Position] | None:
@@ -96,6 +95,11 @@ def split_reference(cell: str) -> tuple[str, Position] | None:
 def quoted(sheet_name: str) -> str:
     """A sheet name as a reference needs it: ``'Smelter List'``."""
     return "'" + sheet_name.replace("'", "''") + "'"
+
+
+def text_width(line: str) -> int:
+    """Columns of a fixed-width font: Chinese, Japanese and Korean characters take two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def by_cell(remarks: Iterable[Remark]) -> dict[str, dict[Position, list[Remark]]]:

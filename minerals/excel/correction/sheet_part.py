@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .markup import MAIN, OFFICE, Edit, Element, prefix, scan, set_attribute, start_tag
-from .records import CannotAnnotate
+from minerals.excel.correction.markup import (
+    MAIN,
+    OFFICE,
+    Edit,
+    Element,
+    prefix,
+    scan,
+    set_attribute,
+    start_tag,
+)
+from minerals.excel.correction.records import CannotAnnotate
 
 _SHEET_DATA = re.compile(rb"<(?:[\w.-]+:)?sheetData(?=[\s/>])")
 _EMPTY_DATA = re.compile(rb"<(?:[\w.-]+:)?sheetData\s*/>")

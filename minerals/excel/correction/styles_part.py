@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .markup import MAIN, Edit, Element, append_child, edited, prefix, scan, set_attribute
-from .records import CannotAnnotate
+from minerals.excel.correction.markup import (
+    MAIN,
+    Edit,
+    Element,
+    append_child,
+    edited,
+    prefix,
+    scan,
+    set_attribute,
+)
+from minerals.excel.correction.records import CannotAnnotate
 
 # Spreadsheet programs refuse more; then the first sheet stays plain.
 _MAX_FORMATS = 64_000

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from xml.sax.saxutils import unescape
 
-from .markup import (
+from minerals.excel.correction.markup import (
     MAIN,
     OFFICE,
     Edit,
@@ -19,7 +19,7 @@ from .markup import (
     start_tag,
     text,
 )
-from .records import CannotAnnotate, quoted
+from minerals.excel.correction.records import CannotAnnotate, quoted
 
 # A hidden name marks our own sheet, so that a second round replaces it whatever it is called.
 MARK = "_correction_list"

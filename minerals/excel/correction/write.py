@@ -6,17 +6,27 @@ the whole: it drops cached values, extended data validations and conditional for
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from .comments_part import Annotated, CommentsPart, comment_text, new_comments
-from .drawing_part import Box, Grid, drawn
-from .list_sheet import worksheet
-from .markup import pieces, text
-from .package import Package, Relationship
-from .records import (
+from core.uploads.contract import UploadRejected
+from core.uploads.zips import DamagedPart, PartTooLarge, open_zip
+from minerals.excel.correction.comments_part import (
+    Annotated,
+    CommentsPart,
+    comment_text,
+    new_comments,
+)
+from minerals.excel.correction.drawing_part import Box, Grid, drawn
+from minerals.excel.correction.list_sheet import worksheet
+from minerals.excel.correction.markup import pieces, text
+from minerals.excel.correction.package import Package, Relationship
+from minerals.excel.correction.records import (
     CannotAnnotate,
     CorrectionSheet,
     Position,
@@ -25,21 +35,32 @@ from .records import (
     quoted,
     split_reference,
 )
-from .sheet_part import SheetPart, deselected, head_of_sheet, selected_views
-from .styles_part import with_formats
-from .workbook_part import WorkbookPart
+from minerals.excel.correction.sheet_part import (
+    SheetPart,
+    deselected,
+    head_of_sheet,
+    selected_views,
+)
+from minerals.excel.correction.styles_part import with_formats
+from minerals.excel.correction.workbook_part import WorkbookPart
+from minerals.excel.macros import strip_macros
 
 _HEAD = 256 * 1024
 _ROWS_OF_A_BOX = 60
+_MAX_PARTS = 2_000
+_MACRO = re.compile(r"vba|macro", re.IGNORECASE)
 _SPREADSHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _BROKEN = (
+    UploadRejected,
+    DamagedPart,
+    PartTooLarge,
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
     NotImplementedError,  # a compression this Python does not know
     RuntimeError,  # an encrypted part
-    UnicodeError,
+    ValueError,
     OverflowError,
 )
 
@@ -54,7 +75,7 @@ def write_correction_workbook(
     editable .xlsx, leaving no target behind.
     """
     try:
-        with zipfile.ZipFile(source) as archive:
+        with _without_macros(source) as plain, open_zip(plain, _MAX_PARTS) as archive:
             package = Package(archive)
             _Surgery(package, sheet).perform(remarks)
             package.write(target)
@@ -64,6 +85,21 @@ def write_correction_workbook(
     except CannotAnnotate:
         target.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _without_macros(source: Path) -> Iterator[Path]:
+    """The file itself, or a copy without macros: we never hand out a macro, not even his own."""
+    with open_zip(source, _MAX_PARTS) as archive:
+        package = Package(archive)
+        macros = package.mentions(_MACRO)
+    if not macros:
+        yield source
+        return
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.xlsx"
+        strip_macros(source, plain)
+        yield plain
 
 
 class _Surgery:

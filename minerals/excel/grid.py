@@ -1,0 +1,122 @@
+"""Sheets as grids of values, read with python-calamine (values only)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from minerals.excel.addresses import column_index, position
+from minerals.excel.blank_cells import Blanks, blank_cells, has_macros
+from minerals.excel.errors import UnreadableWorkbook
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_DAMAGED = (
+    python_calamine.CalamineError,
+    python_calamine.ZipError,
+    python_calamine.XmlError,
+    OSError,
+    ValueError,
+)
+
+
+class Grid:
+    """One sheet; rows and columns are zero-based, anything outside is empty (``""``)."""
+
+    def __init__(
+        self, name: str, rows: list[list[Any]], blanks: dict[tuple[int, int], str] | None = None
+    ) -> None:
+        self.name = name
+        self.rows = rows
+        for (row, column), text in (blanks or {}).items():
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = rows[row][column] or text
+            elif row < 10_000 and column < 100:
+                self._extend(row, column)
+                rows[row][column] = text
+
+    def _extend(self, row: int, column: int) -> None:
+        """Blanks right of and below the last value lie outside the grid of the library."""
+        while len(self.rows) <= row:
+            self.rows.append([])
+        line = self.rows[row]
+        line.extend([""] * (column + 1 - len(line)))
+
+    def at(self, row: int, column: int) -> Any:
+        if 0 <= row < len(self.rows):
+            line = self.rows[row]
+            if column < len(line):
+                return line[column]
+        return ""
+
+    def value(self, address: str) -> Any:
+        return self.at(*position(address))
+
+    def text(self, address: str) -> str:
+        """Trimmed text of a cell, ``""`` when it holds no text."""
+        value = self.value(address)
+        return value.strip() if isinstance(value, str) else ""
+
+    def column(self, letters: str) -> int:
+        return column_index(letters)
+
+
+class Book:
+    """An open workbook; sheets are read when asked for, once, by name in any case."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._workbook = _open(path)
+        self._names = {name.strip().lower(): name for name in self._workbook.sheet_names}
+        self._grids: dict[str, Grid] = {}
+        self._blanks: Blanks = {}
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._workbook.sheet_names)
+
+    def has(self, name: str) -> bool:
+        return name.lower() in self._names
+
+    def find_blanks(self, names: list[str]) -> None:
+        """Look up the cells of these sheets that hold only blanks; call before reading them."""
+        real = [self._names[name.lower()] for name in names if self.has(name)]
+        self._blanks = blank_cells(self.path, real)
+        for name in real:
+            if name in self._blanks:
+                self._grids.pop(name, None)
+
+    def sheet(self, name: str) -> Grid:
+        """The sheet; UnreadableWorkbook ``sheet_missing`` when there is none of that name."""
+        real = self._names.get(name.lower())
+        if real is None:
+            raise UnreadableWorkbook("sheet_missing", {"sheet": name})
+        if real not in self._grids:
+            try:
+                rows = self._workbook.get_sheet_by_name(real).to_python(skip_empty_area=False)
+            except _DAMAGED as problem:
+                raise UnreadableWorkbook("not_a_workbook", {"detail": real}) from problem
+            self._grids[real] = Grid(name, rows, self._blanks.get(real))
+        return self._grids[real]
+
+    def has_macros(self) -> bool:
+        return has_macros(self.path)
+
+
+def _open(path: Path) -> python_calamine.CalamineWorkbook:
+    try:
+        return python_calamine.CalamineWorkbook.from_object(path.open("rb"))
+    except python_calamine.PasswordError as problem:
+        raise UnreadableWorkbook(_locked(path)) from problem
+    except _DAMAGED as problem:
+        raise UnreadableWorkbook("not_a_workbook") from problem
+
+
+def _locked(path: Path) -> str:
+    """Old .xls files with a protected structure look encrypted too, but need no password."""
+    content = path.read_bytes()
+    if content.startswith(_OLE) and _ENCRYPTED_STREAM not in content:
+        return "protected_legacy_workbook"
+    return "encrypted_workbook"
