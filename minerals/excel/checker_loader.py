@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from minerals.excel.addresses import position
 from minerals.excel.layout import MineralScheme, Question
 from minerals.excel.toml_table import TomlTable
 from minerals.rules.completeness_spec import (
@@ -32,7 +33,7 @@ _ABOUT = (
 )  # fmt: skip
 _ROW_KEYS = (
     "about", "row", "rows", "test", "scope", "off", "mask", "active", "active_rows", "never",
-    "flag", "flag_rows", "counted", "cell", "accepted", "described", "code",
+    "flag", "flag_rows", "counted", "accepted", "described", "code",
 )  # fmt: skip
 
 
@@ -146,9 +147,10 @@ class _Builder:
             )
 
     def _hidden(self, group: TomlTable) -> Iterator[CheckerRule]:
-        address = group.address("cell")
-        self.hidden_cells.append(address)
-        yield self._rule(group, group.number("row"), address, "hidden_answer_missing")
+        for address, row in self._rows(group):
+            position(address)
+            self.hidden_cells.append(address)
+            yield self._rule(group, row, address, "hidden_answer_missing")
 
     def _minerals(self, group: TomlTable) -> Iterator[CheckerRule]:
         rule = self._rule(group, group.number("row"), self._first_slot(), "minerals_missing")
