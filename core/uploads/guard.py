@@ -55,8 +55,8 @@ def inspect_upload(path: Path, filename: str, limits: UploadLimits) -> UploadFac
     """What the file at ``path``, uploaded as ``filename``, is.
 
     Raises UploadRejected with one of: empty_file, file_too_large, not_a_spreadsheet,
-    unsupported_spreadsheet, damaged_archive, encrypted_workbook, encrypted_archive,
-    empty_archive, zip_bomb, xml_entities, path_traversal, too_many_members.
+    unsupported_spreadsheet, damaged_archive, encrypted_workbook, protected_legacy_workbook,
+    encrypted_archive, empty_archive, zip_bomb, xml_entities, path_traversal, too_many_members.
     """
     size = path.stat().st_size
     if size == 0:
@@ -92,8 +92,10 @@ def _inspect_compound(path: Path) -> _Found:
         names, head = read_compound(path)
     except DamagedCompound as error:
         raise UploadRejected("damaged_archive") from error
-    if "EncryptedPackage" in names or is_encrypted_stream(head):
+    if "EncryptedPackage" in names:
         raise UploadRejected("encrypted_workbook")
+    if is_encrypted_stream(head):
+        raise UploadRejected("protected_legacy_workbook")
     if not names & {"Workbook", "Book"}:
         found = next((kind for name, kind in _OLE_KINDS if name in names), "OLE")
         raise UploadRejected("not_a_spreadsheet", {"found": found})

@@ -49,9 +49,16 @@ CHECKS: tuple[Check, ...] = (
     _refusal(
         "encrypted_workbook",
         N_("Protected by a password"),
-        N_("The workbook is encrypted, so its content cannot be read."),
-        N_("An old .xls workbook is encrypted even if only its structure was protected."),
-        N_("Remove the password and the protection, save the workbook as .xlsx and send it again."),
+        N_("The workbook is encrypted and opens only with a password."),
+        N_("Its content cannot be read, and passwords are not asked for."),
+        N_("Remove the password under File, Info, Protect Workbook, save the file and send it."),
+    ),
+    _refusal(
+        "protected_legacy_workbook",
+        N_("Protected old workbook"),
+        N_("The workbook is in the old .xls format and protected, so its content is encrypted."),
+        N_("In this format a workbook is encrypted even if only its structure was protected."),
+        N_("Open it in Excel, remove the protection, save it as .xlsx and send that file."),
     ),
     _refusal(
         "encrypted_archive",

@@ -76,7 +76,7 @@ def test_zip_without_files(tmp_path: Path) -> None:
         (hostile.truncated, ("damaged_archive", {})),
         (hostile.damaged_directory, ("damaged_archive", {})),
         (hostile.encrypted_xlsx, ("encrypted_workbook", {})),
-        (hostile.protected_xls, ("encrypted_workbook", {})),
+        (hostile.protected_xls, ("protected_legacy_workbook", {})),
         (hostile.looping_compound, ("damaged_archive", {})),
         (hostile.word_document, ("not_a_spreadsheet", {"found": "DOCX"})),
         (hostile.presentation, ("not_a_spreadsheet", {"found": "PPTX"})),
@@ -218,9 +218,9 @@ def test_real_old_files(rmi: Path) -> None:
         if "filled" not in path.name
     }
     assert found == {
-        "cmrt_2.02_column_shift.xls": ("encrypted_workbook", {}),
+        "cmrt_2.02_column_shift.xls": ("protected_legacy_workbook", {}),
         "cmrt_2.03_encrypted.xlsx": ("encrypted_workbook", {}),
-        "cmrt_3.01_protected.xls": ("encrypted_workbook", {}),
+        "cmrt_3.01_protected.xls": ("protected_legacy_workbook", {}),
         "picture_named.xls": ("not_a_spreadsheet", {"found": "JPEG"}),
     }
 

@@ -1,0 +1,1 @@
+"""Writing spreadsheets that are safe to open, whatever people typed into the system."""
