@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,7 +23,7 @@ class Job(models.Model):
 
     ``done`` of ``total`` steps are finished; ``stage`` is a message id that says what is going on;
     ``subject_type``/``subject_id`` name what it works on; jobs of one upload share ``batch``.
-    ``error`` is ``{"code", "message", "params"}`` with ``message`` a message id.
+    ``error`` is ``{"code", "message", "remedy", "params"}``; message and remedy are message ids.
     """
 
     OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
@@ -69,6 +70,16 @@ class Job(models.Model):
     @property
     def open(self) -> bool:
         return self.state in self.OPEN_STATES
+
+    @property
+    def error_text(self) -> str:
+        """What went wrong, in the language that is active now."""
+        if not self.error:
+            return ""
+        parts = [self.error["message"], self.error.get("remedy", "")]
+        text = " ".join(gettext(part) for part in parts if part)
+        params = self.error.get("params")
+        return text % params if params else text
 
     @property
     def percent(self) -> int:

@@ -20,6 +20,6 @@ def record_activity(
         actor=actor,
         verb=verb,
         subject_type=subject._meta.label_lower,
-        subject_id=str(subject.pk),
+        subject_id=str(subject.pk or ""),
         data=data,
     )

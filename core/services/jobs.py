@@ -67,12 +67,18 @@ def finish_job(job_id: UUID, **result: Any) -> None:
     )
 
 
-def fail_job(job_id: UUID, code: str, message: str, params: dict[str, Any] | None = None) -> None:
-    """End the job with an error that names the problem and the remedy (``message`` is an id)."""
+def fail_job(
+    job_id: UUID,
+    code: str,
+    message: str,
+    params: dict[str, Any] | None = None,
+    *,
+    remedy: str = "",
+) -> None:
+    """End the job with an error that names the problem and the remedy (both are message ids)."""
+    error = {"code": code, "message": message, "remedy": remedy, "params": params or {}}
     Job.objects.filter(pk=job_id, state__in=Job.OPEN_STATES).update(
-        state=JobState.FAILED,
-        finished_at=clock.now(),
-        error={"code": code, "message": message, "params": params or {}},
+        state=JobState.FAILED, finished_at=clock.now(), error=error
     )
 
 

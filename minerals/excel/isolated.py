@@ -14,14 +14,15 @@ import threading
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from minerals.excel.diagnose import ScanLimits, diagnose, find_obstacle
 from minerals.excel.errors import UnreadableWorkbook
-from minerals.excel.frames import ERROR, QUESTION, pack, unpack
+from minerals.excel.frames import DECLARATION, ERROR, LOOKUP, Kind, pack, unpack
+from minerals.excel.reader import OfficialLookup
 from minerals.excel.reader_pipe import ReaderPipe, ReaderStopped
 from minerals.excel.wire import declaration_from_json
-from minerals.rules.declaration import Declaration
+from minerals.rules.declaration import Declaration, LookupEntry
 
 logger = logging.getLogger(__name__)
 
@@ -68,28 +69,35 @@ class ReaderProcess:
 
     def read(self, path: Path) -> Declaration:
         """The declaration in the workbook. Raises UnreadableWorkbook with the specific code."""
-        find_obstacle(path, READ_SHEETS, self.limits.scan)
-        try:
-            kind, body = self._ask(path)
-        except ReaderStopped as stopped:
-            self._explain(path, stopped)
-        if kind == ERROR:
-            self._refuse(path, body)
-        return declaration_from_json(body.decode("utf-8", "surrogatepass"))
+        return declaration_from_json(self._answer(DECLARATION, path))
+
+    def read_lookup(self, path: Path) -> OfficialLookup:
+        """The look-up of an official template. Raises UnreadableWorkbook."""
+        data = self._answer(LOOKUP, path)
+        entries = tuple(LookupEntry(**entry) for entry in data.pop("entries"))
+        return OfficialLookup(**data, entries=entries)
 
     def close(self) -> None:
         """End the process; the next question starts another."""
         with self._lock:
             self._drop()
 
-    def _ask(self, path: Path) -> tuple[bytes, bytes]:
-        limits = self.limits
+    def _answer(self, kind: Kind, path: Path) -> dict[str, Any]:
+        find_obstacle(path, READ_SHEETS, self.limits.scan)
+        try:
+            answered, body = self._ask(pack(kind, str(path.absolute())))
+        except ReaderStopped as stopped:
+            self._explain(path, stopped)
+        answer = unpack(body)
+        if answered == ERROR:
+            self._refuse(path, answer)
+        return answer
+
+    def _ask(self, frame: bytes) -> tuple[bytes, bytes]:
         with self._lock:
             pipe = self._running()
             try:
-                return pipe.ask(
-                    pack(QUESTION, str(path.absolute())), limits.seconds, limits.answer_bytes
-                )
+                return pipe.ask(frame, self.limits.seconds, self.limits.answer_bytes)
             except ReaderStopped:
                 self._pipe = None
                 raise
@@ -125,9 +133,7 @@ class ReaderProcess:
             raise UnreadableWorkbook("reading_memory", {"limit": limit}) from stopped
         raise UnreadableWorkbook("reading_failed", {}) from stopped
 
-    def _refuse(self, path: Path, body: bytes) -> NoReturn:
-        answer = unpack(body)
-        assert isinstance(answer, dict)
+    def _refuse(self, path: Path, answer: dict[str, Any]) -> NoReturn:
         if answer["code"] in _VAGUE_CODES:
             diagnose(path, self.limits.scan)
         raise UnreadableWorkbook(answer["code"], answer["params"])
@@ -140,6 +146,11 @@ _default = ReaderProcess(ReaderLimits())
 def read_isolated(path: Path) -> Declaration:
     """Read a workbook in this process's reader. Raises UnreadableWorkbook."""
     return _default.read(path)
+
+
+def read_lookup_isolated(path: Path) -> OfficialLookup:
+    """Read the look-up of a template in this process's reader. Raises UnreadableWorkbook."""
+    return _default.read_lookup(path)
 
 
 def configure_reader(limits: ReaderLimits) -> None:

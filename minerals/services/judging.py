@@ -40,7 +40,8 @@ def judge_received(declaration_id: int, job_id: UUID) -> None:
         found = read_isolated(Path(declaration.workbook.content.path))
     except UnreadableWorkbook as error:
         record_unreadable(declaration, error.code, error.params)
-        fail_job(job_id, error.code, check(error.code).message, dict(error.params))
+        entry = check(error.code)
+        fail_job(job_id, error.code, entry.message, dict(error.params), remedy=entry.remedy)
         return
     report_progress(job_id, 2, N_("Checking answers and smelters"))
     _judge_and_record(declaration, found, job)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 JUDGE_TASK = "minerals.tasks.judge_declaration"
 STEPS = 4
+OwnerOf = Callable[[str], Supplier | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,16 @@ class IncomingFile:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Who hands in, through which door, for whom. ``supplier`` None: by the company name inside."""
+    """Who hands in, through which door, for whom.
+
+    ``supplier`` None: found by the company name inside. ``queued`` False: the caller judges.
+    """
 
     actor: User | None
     source: Source
     supplier: Supplier | None = None
     batch: UUID = field(default_factory=uuid.uuid4)
+    queued: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,12 @@ class Received:
     known: bool = False
 
 
-def receive_files(delivery: Delivery, files: Sequence[IncomingFile]) -> list[Received]:
+def receive_files(
+    delivery: Delivery, files: Sequence[IncomingFile], *, owner_of: OwnerOf | None = None
+) -> list[Received]:
     """Take in several files or ZIPs of files. One that is bad never stops the rest.
+
+    ``owner_of`` tells the supplier of a file inside a ZIP by its name, where one is known.
 
     Raises NotAllowed for the whole delivery, InvalidInput when there is no file at all.
     """
@@ -83,11 +92,13 @@ def receive_files(delivery: Delivery, files: Sequence[IncomingFile]) -> list[Rec
         raise InvalidInput("no_file", N_("Choose at least one file."), field="files")
     results: list[Received] = []
     for file in files:
-        results.extend(_receive_one_or_archive(delivery, file))
+        results.extend(_receive_one_or_archive(delivery, file, owner_of))
     return results
 
 
-def _receive_one_or_archive(delivery: Delivery, file: IncomingFile) -> list[Received]:
+def _receive_one_or_archive(
+    delivery: Delivery, file: IncomingFile, owner_of: OwnerOf | None
+) -> list[Received]:
     limits = upload_limits()
     try:
         facts = inspect_upload(file.path, file.name, limits)
@@ -95,7 +106,7 @@ def _receive_one_or_archive(delivery: Delivery, file: IncomingFile) -> list[Rece
             return [receive_declaration(delivery, file, facts)]
         with TemporaryDirectory() as folder:
             members = expand_archive(file.path, limits, Path(folder))
-            return [_receive_member(delivery, member) for member in members]
+            return [_receive_member(delivery, member, owner_of) for member in members]
     except UploadRejected as error:
         return [_refused(delivery, file.name, error.code, error.params)]
 
@@ -139,7 +150,8 @@ def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFac
         sha256=facts.sha256,
         source=str(delivery.source),
     )
-    enqueue_after_commit(JUDGE_TASK, declaration.pk, str(job.pk))
+    if delivery.queued:
+        enqueue_after_commit(JUDGE_TASK, declaration.pk, str(job.pk))
     return Received(file.name, job, declaration)
 
 
@@ -151,15 +163,21 @@ def _known_declaration(delivery: Delivery, workbook_id: int) -> Declaration | No
     return found.first()
 
 
-def _receive_member(delivery: Delivery, member: ArchiveMember | RejectedMember) -> Received:
+def _receive_member(
+    delivery: Delivery, member: ArchiveMember | RejectedMember, owner_of: OwnerOf | None
+) -> Received:
     if isinstance(member, RejectedMember):
         return _refused(delivery, member.name, member.code, member.params)
+    owner = owner_of(member.filename) if owner_of else None
+    if owner is not None:
+        delivery = replace(delivery, supplier=owner)
     return receive_declaration(delivery, IncomingFile(member.path, member.filename), member.facts)
 
 
 def _refused(delivery: Delivery, name: str, code: str, params: dict[str, str]) -> Received:
     """A file that was not let in leaves a job with the reason and nothing else."""
     job = create_job(JobKind.JUDGE, name, owner=delivery.actor, batch=delivery.batch)
-    fail_job(job.pk, code, check(code).message, dict(params))
+    entry = check(code)
+    fail_job(job.pk, code, entry.message, dict(params), remedy=entry.remedy)
     job.refresh_from_db()
     return Received(name, job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zlib
 
@@ -12,7 +13,6 @@ from core.services.activity import record_activity
 from minerals.enums import DeclarationStatus, VerdictState
 from minerals.excel.wire import declaration_to_json
 from minerals.models import Declaration, DeclarationDocument
-from minerals.rules.dates import effective_date
 from minerals.rules.declaration import Declaration as ReadDeclaration
 from minerals.services.judgement import Judgement
 from minerals.services.lines import (
@@ -97,7 +97,9 @@ def _describe(declaration: Declaration, found: ReadDeclaration) -> None:
     declaration.company_name = _field(found, "company_name")
     declaration.contact_email = _field(found, "contact_email")
     declaration.scope = found.scope_letter()
-    declaration.effective_on = effective_date(found.company.get("effective_date"))
+    declaration.effective_on = (
+        dt.date.fromisoformat(found.effective_on) if found.effective_on else None
+    )
 
 
 def _summarise(declaration: Declaration, found: ReadDeclaration, judgement: Judgement) -> None:
