@@ -24,7 +24,10 @@ from minerals.rules.judgement import Severity
 _V = "urn:schemas-microsoft-com:vml"
 _O = "urn:schemas-microsoft-com:office:office"
 _X = "urn:schemas-microsoft-com:office:excel"
-_EMPTY = f'<xml xmlns:v="{_V}" xmlns:o="{_O}" xmlns:x="{_X}"></xml>'.encode()
+_EMPTY = (
+    f'<xml xmlns:v="{_V}" xmlns:o="{_O}" xmlns:x="{_X}"><o:shapelayout v:ext="edit">'
+    '<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+).encode()
 _ROOT = re.compile(rb"""<xml\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _SHAPE_TAG = re.compile(rb"<(/?)(?:[\w.-]+:)?shape(?=[\s/>])[^<>]*?(/?)>")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?Row>\s*(\d+)\s*<")
