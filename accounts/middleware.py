@@ -37,9 +37,9 @@ class SignInRequiredMiddleware:
 
 
 class PreferredLanguageMiddleware:
-    """Answers in the language of the person's profile until they choose another one here.
+    """Answers in the language of the person's profile, which the language switch writes too.
 
-    The language switch sets a cookie, which wins.
+    The profile comes before the cookie: the cookie may be of somebody else who used this browser.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -47,8 +47,7 @@ class PreferredLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        if user.is_authenticated and user.language and not chosen_here:
+        if user.is_authenticated and user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

@@ -3,13 +3,19 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.web.views import closed_sign_up, email_is_managed, set_language
+
 urlpatterns = [
     path("", include("portal.urls")),
     path("suppliers/", include("suppliers.web.urls")),
     path("minerals/", include("minerals.web.urls")),
+    path("me/", include("accounts.web.urls")),
+    # Ahead of the sign-in library's own pages, which this product does not offer.
+    path("accounts/signup/", closed_sign_up, name="account_signup"),
+    path("accounts/email/", email_is_managed, name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", set_language, name="set_language"),
     path("api/v1/", include("config.api")),
     path("admin/", admin.site.urls),
 ]

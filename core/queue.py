@@ -35,3 +35,15 @@ def send(task_name: str, *args: str | int) -> bool:
         logger.warning("The broker did not take %s %s; it will be sent again.", task_name, args)
         return False
     return True
+
+
+def broker_length() -> int | None:
+    """Messages that no worker has taken yet; None when the broker does not answer."""
+    with current_app.connection_for_write() as connection:
+        try:
+            connection.ensure_connection(max_retries=1, interval_start=0.1, timeout=3)
+            channel = connection.default_channel
+            return int(channel.queue_declare(current_app.conf.task_default_queue).message_count)
+        except (OperationalError, *connection.connection_errors):
+            logger.warning("The broker did not answer.")
+            return None

@@ -1,0 +1,30 @@
+"""Reads of accounts shared by pages and API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from knox.models import AuthToken
+
+from accounts import policies
+from accounts.models import User
+from core import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def users_for(actor: User) -> QuerySet[User]:
+    """All accounts with their groups; for administrators only."""
+    policies.require_manage_users(actor)
+    return User.objects.prefetch_related("groups").order_by("-is_active", "name", "email")
+
+
+def user_by_email(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def tokens_of(user: User) -> Iterable[Any]:
+    """The person's API tokens that still open something, newest first."""
+    return AuthToken.objects.filter(user=user, expiry__gt=clock.now()).order_by("-created")

@@ -1,0 +1,26 @@
+"""Forms of one's own account."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.services.tokens import MAX_DAYS
+
+LANGUAGE_CHOICES = [("", _("Like my browser")), *settings.LANGUAGES]
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
+
+
+class TokenForm(forms.Form):
+    days = forms.IntegerField(
+        label=_("Valid for (days)"),
+        min_value=1,
+        max_value=MAX_DAYS,
+        initial=90,
+        help_text=_("After that the token stops working and you make a new one."),
+    )

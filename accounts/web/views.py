@@ -1,0 +1,96 @@
+"""One's own account: profile, language, API tokens; and the page about closed sign-up."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER
+from django.views.i18n import set_language as set_language_cookie
+
+from accounts.models import User
+from accounts.selectors import tokens_of
+from accounts.services.profile import remember_language, update_profile
+from accounts.services.tokens import NewToken, create_token, revoke_token
+from accounts.web.forms import ProfileForm, TokenForm
+from core.errors import DomainError
+
+
+class OwnRequest(HttpRequest):
+    """A request behind ``SignInRequiredMiddleware``: there is always a user."""
+
+    user: User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: OwnRequest) -> HttpResponse:
+    user = request.user
+    form = ProfileForm(
+        request.POST or None, initial={"name": user.name, "language": user.language}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            update_profile(user, form.cleaned_data["name"], form.cleaned_data["language"])
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", {"form": form})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """The language switch: a cookie for this browser and, when signed in, the profile."""
+    language = request.POST.get(LANGUAGE_QUERY_PARAMETER, "")
+    if isinstance(request.user, User) and language and check_for_language(language):
+        remember_language(request.user, language)
+    return set_language_cookie(request)
+
+
+@require_safe
+@never_cache
+def token_list(request: OwnRequest) -> HttpResponse:
+    return _token_page(request, TokenForm())
+
+
+@require_POST
+@never_cache
+def token_create(request: OwnRequest) -> HttpResponse:
+    """Answers with the page itself, because the secret is shown once and kept nowhere."""
+    form = TokenForm(request.POST)
+    made = None
+    if form.is_valid():
+        try:
+            made = create_token(request.user, form.cleaned_data["days"])
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+    return _token_page(request, TokenForm() if made else form, made)
+
+
+@require_POST
+def token_revoke(request: OwnRequest, key: str) -> HttpResponse:
+    revoke_token(request.user, key)
+    messages.success(request, _("The token no longer works."))
+    return redirect("accounts:token-list")
+
+
+def _token_page(request: OwnRequest, form: TokenForm, made: NewToken | None = None) -> HttpResponse:
+    context = {"form": form, "made": made, "tokens": tokens_of(request.user)}
+    return render(request, "accounts/tokens.html", context)
+
+
+@require_safe
+def closed_sign_up(request: HttpRequest) -> HttpResponse:
+    """Nobody signs up alone; who came here by mistake reads how to get an account."""
+    return render(request, "account/signup_closed.html")
+
+
+@require_safe
+def email_is_managed(request: HttpRequest) -> HttpResponse:
+    """Addresses are what people sign in with; administrators change them."""
+    return redirect("accounts:profile" if request.user.is_authenticated else "account_login")

@@ -1,0 +1,22 @@
+"""The timetable of periodic tasks, and which task does which kind of job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+HEARTBEAT_SECONDS = 30
+SWEEP_SECONDS = 60
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "heartbeat": {"task": "core.tasks.heartbeat", "schedule": HEARTBEAT_SECONDS},
+    "requeue-waiting-jobs": {
+        "task": "core.tasks.requeue_waiting_jobs",
+        "schedule": SWEEP_SECONDS,
+    },
+}
+
+# Each of these tasks takes the key of the job's subject and the key of the job.
+JOB_TASKS: dict[str, str] = {
+    "declaration.judge": "minerals.tasks.judge_declaration",
+    "declaration.correction": "minerals.tasks.write_correction_workbook",
+}
