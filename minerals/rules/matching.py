@@ -122,8 +122,7 @@ def _by_template(
         return None
     if resolved.lookup_row is None:  # typed over column F: the name in the row was found nowhere
         return _named(resolved, row, reference) or ("cid", entry)
-    official = {normalised(entry.standard_name), normalised(resolved.standard_name)}
-    return ("standard_name" if normalised(name) in official else "alias"), entry
+    return _kind_of_name(name, entry, resolved.standard_name), entry
 
 
 def _typed_cid_stands(resolved: ResolvedSmelter, row: SmelterRow) -> bool:
@@ -151,8 +150,18 @@ def _named(
     found = reference.by_name(metal_of(resolved, row), name)
     if len(found) != 1:
         return None
-    official = normalised(found[0].standard_name) == normalised(name)
-    return ("standard_name" if official else "alias"), found[0]
+    return _kind_of_name(name, found[0]), found[0]
+
+
+def _kind_of_name(name: str, entry: ReferenceEntry, also_standard: str = "") -> Match:
+    """An alias may differ from the standard name only by an accent, so the exact text decides."""
+    exact = name.casefold()
+    if exact in (entry.standard_name.casefold(), also_standard.casefold()):
+        return "standard_name"
+    if exact in {alias.casefold() for alias in entry.aliases}:
+        return "alias"
+    same = normalised(name) in (normalised(entry.standard_name), normalised(also_standard))
+    return "standard_name" if same else "alias"
 
 
 def _unidentified(resolved: ResolvedSmelter, row: SmelterRow, reference: ReferenceList) -> Match:

@@ -175,7 +175,7 @@ def reference_from_lookup(lookup: Iterable[LookupEntry]) -> ReferenceList:
     for row in rows:
         key = cid_key(row.cid)
         first.setdefault(key, row)
-        if normalised(row.name) != normalised(first[key].standard_name):
+        if row.name != first[key].standard_name:
             aliases.setdefault(key, {})[row.name] = None
     return ReferenceList(
         ReferenceEntry(

@@ -8,7 +8,7 @@ from typing import Literal
 
 from minerals.rules.catalogue import check
 from minerals.rules.judgement import Finding, OpenItem, SmelterMatch
-from minerals.rules.marks import NN_, N_
+from minerals.rules.marks import N_, NN_
 
 State = Literal["clean", "with_warnings", "correct_first", "outdated", "unreadable"]
 Gettext = Callable[[str], str]
@@ -91,7 +91,7 @@ def verdict(
         errors=errors,
         warnings=warnings,
         waiting=waiting,
-        parts=_parts(
+        parts=counted_parts(
             open_fields,
             len(contradicting),
             errors - contradicting.count("error"),
@@ -109,7 +109,7 @@ def _state(outdated: bool, blocking: int, asking: int) -> State:
     return "with_warnings" if asking else "clean"
 
 
-def _parts(
+def counted_parts(
     open_fields: int, contradictions: int, errors: int, warnings: int, waiting: int
 ) -> tuple[Part, ...]:
     """What is to be said, most pressing first; contradictions are not counted twice."""

@@ -80,9 +80,9 @@ SMELTER_CHECKS = (
         "smelters",
         "info",
         N_("The smelter is listed"),
-        N_('The row says "not listed", but %(name)s is in the list as %(cid)s.'),
+        N_('The row says "not listed", but "%(name)s" is %(listed_name)s (%(cid)s).'),
         N_("Choosing it from the list fills in the rest of the row."),
-        N_("Choose %(name)s in the look-up column."),
+        N_("Choose %(listed_name)s in the look-up column."),
     ),
     Check(
         "smelter_duplicate",

@@ -13,7 +13,7 @@ _SHEETS = ("", "Declaration", "Minerals Scope", "Smelter List", "Product List", 
 _ADDRESS = re.compile(r"(?:(?P<sheet>[^!]*)!)?(?P<column>[A-Z]*)(?P<row>\d*)")
 
 
-def finding(code: str, cell: str = "", **params: str) -> Finding:
+def finding(code: str, cell: str = "", /, **params: str) -> Finding:
     """A finding with the severity of its catalogue entry; ``KeyError`` for an unknown code."""
     return Finding(code, check(code).severity, cell, params)
 

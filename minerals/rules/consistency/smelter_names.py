@@ -18,7 +18,8 @@ _STRONG = 0.9
 
 def name_findings(view: SmelterView, sheet: SmelterSheet) -> Iterator[Finding]:
     rules: dict[str, Callable[[SmelterView, SmelterSheet], Iterator[Finding]]] = {
-        "alias": _alias,
+        "alias": _by_name,
+        "standard_name": _by_name,
         "ambiguous": _ambiguous,
         "unmatched": _unmatched,
         "not_listed": _not_listed,
@@ -28,10 +29,15 @@ def name_findings(view: SmelterView, sheet: SmelterSheet) -> Iterator[Finding]:
         yield from rules[view.match.match](view, sheet)
 
 
-def _alias(view: SmelterView, _sheet: SmelterSheet) -> Iterator[Finding]:
+def _by_name(view: SmelterView, _sheet: SmelterSheet) -> Iterator[Finding]:
     if view.entry is None or view.row.cid_input.strip() or view.match.decided:
         return
-    code = "smelter_listed_after_all" if view.resolved.special else "smelter_alias_without_cid"
+    if view.resolved.special:
+        code = "smelter_listed_after_all"
+    elif view.match.match == "alias":
+        code = "smelter_alias_without_cid"
+    else:
+        return
     yield finding(
         code,
         view.name_cell,
