@@ -116,6 +116,8 @@ def database(var_dir: Path) -> dict[str, object]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+        # Tests use a file too: a worker or a browser's server is another process or thread.
+        settings["TEST"] = {"NAME": str(var_dir / "test.sqlite3")}
     else:
         settings["CONN_MAX_AGE"] = 60
         settings["CONN_HEALTH_CHECKS"] = True
