@@ -23,6 +23,7 @@ from minerals.excel.layout import (
     Table,
 )
 from minerals.excel.toml_table import TomlTable
+from minerals.rules.completeness_spec import CheckerSpec
 from minerals.rules.declaration import Family
 from minerals.rules.template_lookup import ResolutionVariant
 
@@ -64,7 +65,8 @@ def build_layout(name: str, values: dict[str, Any]) -> Layout:
     answer_column = declaration.column("answer_column")
     comment_column = declaration.column("comment_column")
     outdated = top.flag("outdated", False)
-    checker, cells = (None, ())
+    checker: CheckerSpec | None = None
+    cells: tuple[str, ...] = ()
     if not outdated:
         checker, cells = load_checker(
             top.table("checker"),
@@ -119,8 +121,10 @@ def _overlay(base: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     merged = dict(base)
     for key, value in values.items():
         below = merged.get(key)
-        both_tables = isinstance(value, dict) and isinstance(below, dict)
-        merged[key] = _overlay(below, value) if both_tables else value
+        if isinstance(value, dict) and isinstance(below, dict):
+            merged[key] = _overlay(below, value)
+        else:
+            merged[key] = value
     return merged
 
 
@@ -138,7 +142,7 @@ def _marker(table: TomlTable) -> Marker:
 
 def _company(table: TomlTable) -> dict[str, str]:
     table.only(*COMPANY_FIELDS)
-    return {key: table.address(key) for key in table.values if table.text(key)}
+    return {key: table.address(key) for key in COMPANY_FIELDS if table.text(key, "")}
 
 
 def _minerals(top: TomlTable) -> MineralScheme:

@@ -185,7 +185,7 @@ def _choose(book: Book, family: Family, version: str) -> tuple[Layout, list[Note
         return newest, [_version_note("template_version_newer", version, newest)]
     below = [item for item in layouts if _key(item.version) <= _key(version)]
     chosen = below[-1] if below else layouts[0]
-    following = [item for item in layouts if not item.outdated][0]
+    following = next(item for item in layouts if not item.outdated)
     if chosen.outdated and _fits(book, following):
         chosen = following
     note = _version_note("template_version_nearest", version, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from minerals.excel.addresses import column_index, position, split_cell
 from minerals.excel.errors import LayoutError
@@ -33,16 +33,16 @@ class TomlTable:
                 raise self.error(key, "is not a known key")
 
     def text(self, key: str, default: str | None = None) -> str:
-        return self._typed(key, str, default)
+        return cast(str, self._typed(key, str, default))
 
     def number(self, key: str, default: int | None = None) -> int:
-        value = self._typed(key, int, default)
+        value = cast(int, self._typed(key, int, default))
         if value < 1:
             raise self.error(key, "must be 1 or more")
         return value
 
     def flag(self, key: str, default: bool | None = None) -> bool:
-        return self._typed(key, bool, default)
+        return cast(bool, self._typed(key, bool, default))
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         return self._list(key, str, default)

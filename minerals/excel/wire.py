@@ -56,9 +56,7 @@ def declaration_to_json(declaration: Declaration) -> dict[str, Any]:
     """Only dicts, lists, texts, numbers, booleans and None."""
     data: dict[str, Any] = {name: getattr(declaration, name) for name in _PLAIN}
     data["minerals"] = list(declaration.minerals)
-    data["company"] = {
-        name: _VALUES[Entry](entry) for name, entry in declaration.company.items()
-    }
+    data["company"] = {name: _VALUES[Entry](entry) for name, entry in declaration.company.items()}
     for name in _ANSWERS:
         data[name] = [_answer_values(answer) for answer in getattr(declaration, name)]
     for name, kind in _RECORDS.items():

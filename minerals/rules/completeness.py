@@ -18,7 +18,9 @@ _YES = "Yes"
 
 def checker_rows(declaration: Declaration, spec: CheckerSpec | None) -> tuple[CheckerRow, ...]:
     """Every row of the Checker sheet in order; empty for the outdated templates without one."""
-    return _Checker(declaration, spec).rows() if spec is not None else ()
+    if spec is None or declaration.outdated:
+        return ()
+    return _Checker(declaration, spec).rows()
 
 
 def open_items(declaration: Declaration, spec: CheckerSpec | None) -> tuple[OpenItem, ...]:

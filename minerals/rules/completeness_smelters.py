@@ -53,9 +53,12 @@ class SmelterView:
         return any(fits(metal) for metal in self._metals)
 
     def names_smelter_of(self, mineral: str) -> bool:
-        """Whether the Checker is content with the smelters of ``mineral``."""
+        """Whether the Checker is content with the smelters of ``mineral``.
+
+        A row without a mineral counts the empty rows of the list, of which there are always some.
+        """
         if not mineral:
-            return False
+            return self._spec.smelter_test in ("metal_and_lookup", "metal")
         if self._spec.smelter_test == "joined":
             fits = matcher(f"{mineral}?*")
             return self.has_metal(mineral) and any(fits(text) for text in self._counted)
