@@ -39,6 +39,7 @@ LIST = CorrectionSheet(
     author="Supplier portal",
 )
 CELLS = re.compile(rb"<sheetData.*</sheetData>", re.DOTALL)
+SIGNED = "― Supplier portal ―\n"
 STYLE = re.compile(rb' s="\d+"')
 NOTE = re.compile(rb"Row>\s*(\d+)\s*</\w+:Row>\s*<\w+:Column>\s*(\d+)")
 RULES = re.compile(rb"<(?:\w+:)?dataValidation ")
@@ -107,12 +108,13 @@ def test_names_and_comments_as_another_program_reads_them(
         assert twin.sheet_state == sheet.sheet_state
     smelters = after["Smelter List"]
     texts = [smelters.cell(row, 3).comment for row in range(5, 205)]
-    assert [item.text if item else "" for item in texts] == [f"Row {row}." for row in range(5, 205)]
-    assert after["Declaration"]["D8"].comment.text == "名称不完整。"
+    assert [item.text if item else "" for item in texts] == [
+        f"{SIGNED}Row {row}." for row in range(5, 205)
+    ]
+    assert after["Declaration"]["D8"].comment.text == f"{SIGNED}名称不完整。"
     joined, alone = after["Declaration"]["P3"].comment.text, REMARKS[1].text
     earlier = before["Declaration"]["P3"].comment
-    expected = f"{earlier.text}\n\n― Supplier portal ―\n{alone}" if earlier else alone
-    assert joined == expected
+    assert joined == (f"{earlier.text}\n\n" if earlier else "") + SIGNED + alone
 
 
 def test_two_rounds_leave_the_same_file_as_one(pair: tuple[Path, Path], tmp_path: Path) -> None:

@@ -234,11 +234,37 @@ def comments_xml(text: str) -> bytes:
     ],
 )
 def test_every_form_of_comment_can_be_extended(text: str, merged: str) -> None:
-    annotated = CommentsPart(comments_xml(text), "Us").annotated({Position(15, 3): "ours"})
+    annotated = CommentsPart(comments_xml(text), "Us").annotated({Position(15, 3): "― Us ―\nours"})
     run = re.search(rb"<r><rPr>.*?</r>", annotated.data, re.DOTALL)
     assert run is not None
     assert "\n\n― Us ―\nours</t>" in run[0].decode()
     assert annotated.data == comments_xml(merged.format(run[0].decode()))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<text><r><t>a&#10;&#10;― Us ―&#10;old</t></r></text>", "<text><r><t>a</t></r></text>"),
+        (
+            "<text><r><t>a</t></r><r><t> \n\n― U</t></r><r><t>s ―\nold</t></r></text>",
+            "<text><r><t>a</t></r></text>",
+        ),
+        (
+            "<text><t>&lt;a\n― Us ―</t><rPh><t>b</t></rPh></text>",
+            "<text><t>&lt;a</t><rPh><t>b</t></rPh></text>",
+        ),
+    ],
+)
+def test_old_remarks_go_though_another_program_merged_or_split_them(text: str, left: str) -> None:
+    assert CommentsPart(comments_xml(text), "Us").annotated({}).data == comments_xml(left)
+
+
+@pytest.mark.parametrize("author", ["Jane", "Us"])
+def test_an_old_remark_alone_goes_with_its_box(author: str) -> None:
+    signed = comments_xml("<text><r><t>― Us ―\nold</t></r></text>")
+    annotated = CommentsPart(signed.replace(b"Jane", author.encode()), "Us").annotated({})
+    assert b"<commentList></commentList>" in annotated.data
+    assert annotated.obsolete == {Position(15, 3)}
 
 
 def grid() -> Grid:

@@ -149,9 +149,9 @@ def test_remarks_become_one_comment_per_cell_gravest_first(supplied: Path) -> No
     assert comments(workbook["Declaration"]) == {
         "B2": ("Jane", "Do not touch"),
         "D8": ("Jane", "Our legal name"),
-        "D16": (OURS, "No e-mail address.\n\nGive a second address."),
+        "D16": (OURS, f"{OLD}No e-mail address.\n\nGive a second address."),
     }
-    assert comments(workbook["Smelter List"]) == {"C9": (OURS, "Unknown name.")}
+    assert comments(workbook["Smelter List"]) == {"C9": (OURS, f"{OLD}Unknown name.")}
     assert comments(workbook["Revision"]) == {}
 
 
@@ -266,7 +266,7 @@ def test_files_that_write_every_element_with_a_prefix(supplied: Path) -> None:
     workbook = openpyxl.load_workbook(corrected(source))
     assert workbook.sheetnames[0] == "Corrections"
     assert comments(workbook["Declaration"])["D16"][0] == OURS
-    assert comments(workbook["Smelter List"]) == {"C9": (OURS, "Unknown name.")}
+    assert comments(workbook["Smelter List"]) == {"C9": (OURS, f"{OLD}Unknown name.")}
     assert workbook["Declaration"].print_area == "'Declaration'!$A$1:$J$90"
 
 
@@ -285,7 +285,7 @@ def test_awkward_texts(supplied: Path) -> None:
     sheet = replace(LIST, name="a/b:[c]*?'" * 5, rows=(row,), intro=("z" * 2000,) * 9)
     workbook = openpyxl.load_workbook(corrected(supplied, sheet, (remark,)))
     text = comments(workbook["Declaration"])["D16"][1]
-    assert text.startswith("a b <&>\"'\nnext xxx")
+    assert text.startswith(OLD + "a b <&>\"'\nnext xxx")
     assert (len(text), text[-1]) == (2000 - 1, "…")
     page = workbook.worksheets[0]
     assert page.title == "a b  c   'a b  c   'a b  c   'a"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import unescape
 
 from minerals.excel.correction.markup import (
     MAIN,
     Edit,
     Element,
     append_child,
+    content,
     edited,
     prefix,
     scan,
@@ -21,7 +21,6 @@ from minerals.excel.correction.records import CannotAnnotate, Position, Remark, 
 
 MAX_LENGTH = 2000
 _FONT = '<{p}sz val="9"/><{p}color rgb="FF8A1C12"/><{p}rFont val="Tahoma"/><{p}family val="2"/>'
-_QUOTES = {"&apos;": "'", "&quot;": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,18 @@ class Annotated:
     threaded: bool = False
 
 
-def comment_text(remarks: Iterable[Remark]) -> str:
+def signature(author: str) -> str:
+    """The line our texts begin with. It tells them from the supplier's own in the next round:
+
+    some spreadsheet programs forget the author of a comment when they save.
+    """
+    return f"― {author} ―"
+
+
+def comment_text(remarks: Iterable[Remark], author: str) -> str:
     """The remarks of one cell as one text, within what a box can show."""
-    parts = list(dict.fromkeys(remark.text.strip() for remark in remarks))
-    joined = "\n\n".join(parts)
+    parts = dict.fromkeys(remark.text.strip() for remark in remarks)
+    joined = f"{signature(author)}\n" + "\n\n".join(parts)
     return joined if len(joined) <= MAX_LENGTH else joined[: MAX_LENGTH - 1] + "…"
 
 
@@ -77,38 +84,53 @@ class CommentsPart:
             raise CannotAnnotate("The comments of a worksheet cannot be read.")
         self.starts = [item.start for item in self.elements]
         self.p = prefix(data, self.elements[0])
-        self.authors = [self._value(item) for item in self._named("author")]
+        self.authors = [content(data, item) for item in self._named("author")]
         self.comments = list(self._named("comment"))
 
     def _named(self, name: str) -> Iterable[Element]:
         return (item for item in self.elements if item.name == name and item.namespace == MAIN)
 
-    def _value(self, element: Element) -> str:
-        raw = self.data[element.inner : element.inner_end].decode("utf-8", "replace")
-        return unescape(raw, _QUOTES)
-
     def annotated(self, texts: Mapping[Position, str]) -> Annotated:
         """Our texts on top of what others wrote; what we wrote earlier goes."""
-        marker = f"― {self.author} ―\n"
         edits, shown, threaded = list[Edit](), dict(texts), False
         obsolete, kept = set(texts), set[Position]()
         for comment in self.comments:
             place = position(comment.attributes.get("ref", ""))
-            author = self._author_of(comment)
-            if place is None or author == self.author:
+            others, cuts = self._without_ours(comment)
+            if place is None or not others:
                 edits.append(Edit(comment.start, comment.end, b""))
                 obsolete |= {place} if place is not None else set()
                 continue
             kept.add(place)
-            own_runs = self._own_runs(comment, marker)
-            edits += [Edit(run.start, run.end, b"") for run in own_runs]
+            edits += cuts
             if place in texts:
-                threaded = threaded or author.startswith("tc=")
-                others = self._plain_text(comment, own_runs)
-                shown[place] = f"{others}\n\n{marker}{texts[place]}"
-                edits += self._extended(comment, f"\n\n{marker}{texts[place]}")
+                threaded = threaded or self._author_of(comment).startswith("tc=")
+                shown[place] = f"{others}\n\n{texts[place]}"
+                edits += self._extended(comment, f"\n\n{texts[place]}")
         edits += self._added({place: value for place, value in texts.items() if place not in kept})
         return Annotated(edited(self.data, edits), frozenset(obsolete), shown, threaded)
+
+    def _without_ours(self, comment: Element) -> tuple[str, list[Edit]]:
+        """The text of others, empty where there is none, and the cuts that leave only it."""
+        texts = [item for item in self._inside(comment, "t") if _is_written(item)]
+        whole = "".join(content(self.data, item) for item in texts)
+        begin = whole.find(signature(self.author))
+        if begin < 0:
+            return "" if self._author_of(comment) == self.author else whole or " ", []
+        others, place, cuts = whole[:begin].rstrip(), 0, list[Edit]()
+        for item in texts:
+            end = place + len(content(self.data, item))
+            if end > len(others):
+                rest = text(others[place:]).encode()
+                cuts.append(self._cut(item, rest))
+            place = end
+        return others, cuts
+
+    def _cut(self, item: Element, rest: bytes) -> Edit:
+        if rest:
+            return Edit(item.inner, item.inner_end, rest)
+        run = item.parent if item.parent is not None and item.parent.name == "r" else item
+        return Edit(run.start, run.end, b"")
 
     def _author_of(self, comment: Element) -> str:
         index = comment.attributes.get("authorId", "")
@@ -121,35 +143,20 @@ class CommentsPart:
         inside = self.elements[first:beyond]
         return [item for item in inside if item.name == name and item.namespace == MAIN]
 
-    def _own_runs(self, comment: Element, marker: str) -> list[Element]:
-        return [
-            run
-            for run in self._inside(comment, "r")
-            if self._plain_text(run, ()).lstrip("\n").startswith(marker)
-        ]
-
-    def _plain_text(self, parent: Element, without: Iterable[Element]) -> str:
-        skipped = [range(item.start, item.end) for item in without]
-        return "".join(
-            self._value(item)
-            for item in self._inside(parent, "t")
-            if not any(item.start in span for span in skipped)
-        )
-
     def _extended(self, comment: Element, addition: str) -> list[Edit]:
         """Behind the text that is there; a bare text becomes a run, for runs cannot follow it."""
         bodies = self._inside(comment, "text")
         if not bodies:
             return [append_child(self.data, comment, self._body(addition))]
         body = bodies[0]
-        content = [item for item in self._inside(body, "r") if item.parent is body]
+        runs = [item for item in self._inside(body, "r") if item.parent is body]
         bare = [item for item in self._inside(body, "t") if item.parent is body]
-        if not content and not bare:
+        if not runs and not bare:
             return [append_child(self.data, body, _run(self.p, addition))]
         run = self.p.encode() + b"r>"
         edits = [Edit(item.start, item.start, b"<" + run) for item in bare]
         edits += [Edit(item.end, item.end, b"</" + run) for item in bare]
-        last = max(item.end for item in (*content, *bare))
+        last = max(item.end for item in (*runs, *bare))
         return [*edits, Edit(last, last, _run(self.p, addition).encode())]
 
     def _body(self, addition: str) -> str:
@@ -172,3 +179,8 @@ class CommentsPart:
         for element in self._named(name):
             return element
         raise CannotAnnotate("The comments of a worksheet cannot be extended.")
+
+
+def _is_written(item: Element) -> bool:
+    """Text somebody wrote, not the phonetic guide above it."""
+    return item.parent is not None and item.parent.name in ("r", "text")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -58,6 +59,11 @@ def printable(value: str) -> str:
 def text(value: str) -> str:
     """``value`` as XML character data."""
     return escape(printable(value), {'"': "&quot;"})
+
+
+def content(data: bytes, element: Element) -> str:
+    """The character data of an element without children."""
+    return unescape(data[element.inner : element.inner_end].decode("utf-8", "replace"))
 
 
 def require_utf8(data: bytes) -> None:

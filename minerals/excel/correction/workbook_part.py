@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from xml.sax.saxutils import unescape
 
 from minerals.excel.correction.markup import (
     MAIN,
@@ -12,6 +11,7 @@ from minerals.excel.correction.markup import (
     Edit,
     Element,
     append_child,
+    content,
     edited,
     prefix,
     scan,
@@ -25,7 +25,6 @@ from minerals.excel.correction.records import CannotAnnotate, quoted
 MARK = "_correction_list"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
-_QUOTES = {"&apos;": "'", "&quot;": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ class WorkbookPart:
         """The index of a sheet this product wrote in an earlier round."""
         for element in self._children("definedNames", "definedName"):
             if element.attributes.get("name") == MARK:
-                raw = self.data[element.inner : element.inner_end].decode("utf-8", "replace")
-                sheet = unescape(raw, _QUOTES).rpartition("!")[0]
+                sheet = content(self.data, element).rpartition("!")[0]
                 for index, entry in enumerate(self.sheets):
                     if sheet in (entry.name, quoted(entry.name)):
                         return index

@@ -159,7 +159,7 @@ class _Surgery:
     ) -> None:
         sheet = SheetPart(self.package.read(part))
         edits = deselected(sheet.data, sheet.head)
-        texts = {place: comment_text(items) for place, items in remarks.items()}
+        texts = {place: comment_text(items, self.sheet.author) for place, items in remarks.items()}
         annotated = self._comments(part, related, texts)
         if annotated.threaded:
             self._flatten_threads(part, related)
