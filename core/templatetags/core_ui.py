@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms import Select as SelectWidget
 from django.http import QueryDict
 from django.template import Context
@@ -102,13 +102,13 @@ def status_badge(tone: str, label: str, icon_name: str = "") -> SafeString:
 def severity_chip(severity: str, count: int | None = None) -> SafeString:
     """The chip of a finding: error, warning or info; with a number it counts them."""
     tone, icon_name, word = SEVERITIES[severity]
-    number = "" if count is None else format_html("<b>{}</b>", formats.number_format(count))
+    shown = "" if count is None else format_html("<b>{}</b>", number(count))
     return format_html(
         '<span class="severity-chip tone-{}">{}<span>{}</span>{}</span>',
         tone,
         icon(icon_name),
         word,
-        number,
+        shown,
     )
 
 
@@ -231,7 +231,6 @@ def field(
         "hide_label": hide_label,
         "css": css,
         "widget": bound.as_widget(attrs=extra),
-        "is_file": isinstance(bound.field.widget, FileInput),
         "optional": not bound.field.required and kind in {"input", "select"},
     }
 

@@ -152,6 +152,14 @@
     typingTimer = setTimeout(() => form.isConnected && form.requestSubmit(), 450);
   });
 
+  // Addresses name only the filters that are on, so that they stay readable when shared.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.target.matches("form[data-apply-on-change]")) return;
+    for (const [name, value] of [...event.detail.formData.entries()]) {
+      if (value === "") event.detail.formData.delete(name);
+    }
+  });
+
   // --- Rows open on click, where they are not a link or button already ----------------------------
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-href]");

@@ -1,0 +1,102 @@
+"""Every component on one page. Exists in tests only; the product has no such address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from config.urls import urlpatterns as product_urls
+from core.models import Job
+from core.models.job import JobState
+from tests.e2e.gallery_data import HOME, MATRIX, SMELTERS
+
+
+class GalleryForm(forms.Form):
+    """One field of each kind, with something wrong."""
+
+    name = forms.CharField(label="Name", help_text="As on the invoice.")
+    country = forms.ChoiceField(label="Country", choices=[("", "Choose"), ("CN", "China")])
+    since = forms.DateField(
+        label="Supplier since", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    remark = forms.CharField(label="Remark", required=False, widget=forms.Textarea({"rows": 2}))
+    mail = forms.BooleanField(label="Send the supplier a mail", required=False)
+    scope = forms.ChoiceField(
+        label="Scope",
+        choices=[("a", "Company"), ("b", "Product")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    files = forms.FileField(required=False)
+
+
+class FilterForm(forms.Form):
+    search = forms.CharField(
+        label="Search",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Search smelters"}),
+    )
+    metal = forms.ChoiceField(
+        label="Metal", required=False, choices=[("", "All metals"), ("tin", "Tin"), ("au", "Gold")]
+    )
+
+
+def _jobs() -> list[Job]:
+    return [
+        Job(title="bright_tin_cmrt.xlsx", state=JobState.DONE),
+        Job(title="golden_contact.xlsx", state=JobState.RUNNING, done=6, total=10),
+        Job(title="nordic_tantal.zip", state=JobState.QUEUED),
+        Job(title="photo.xlsx", state=JobState.FAILED),
+    ]
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    page = Paginator(SMELTERS * 40, 8).get_page(request.GET.get("page"))
+    return {
+        "form": FilterForm(request.GET or None),
+        "entry_form": GalleryForm({"name": "", "country": "", "mail": "on"}),
+        "page_obj": page,
+        "export_url": "/export",
+        "jobs": _jobs(),
+        "moment_value": dt.datetime(2026, 11, 12, 9, 30, 5, tzinfo=dt.UTC),
+        "tabs": [
+            {"label": "Findings", "url": "#", "here": True, "count": 9},
+            {"label": "Answers", "url": "#", "here": False},
+            {"label": "Smelters", "url": "#", "here": False, "count": 1057},
+        ],
+        "facts": [("Family", "CMRT 6.5"), ("Language", "English"), ("Effective date", "")],
+        "tones": ["verified", "now", "soon", "info", "progress", "unknown", "quiet"],
+        **MATRIX,
+    }
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "gallery.html", _context(request))
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html", HOME if "full" in request.GET else {})
+
+
+def empty_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator([], 8).get_page(1)
+    return render(request, "gallery_list.html", {"form": FilterForm(), "page_obj": page})
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, f"{request.GET['page']}.html", {})
+
+
+urlpatterns = [
+    path("gallery/", gallery),
+    path("gallery/home/", home),
+    path("gallery/empty/", empty_list),
+    path("accounts/gallery/broken/", broken),
+    *product_urls,
+]
