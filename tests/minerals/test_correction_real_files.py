@@ -16,6 +16,7 @@ from minerals.excel.correction import (
     Remark,
     write_correction_workbook,
 )
+from minerals.excel.reader import read_declaration
 
 CASES = (
     "cases/uncached/cmrt_6.5_big_mixed.xlsx",
@@ -80,7 +81,11 @@ def test_parts_cells_and_rules_stay(pair: tuple[Path, Path]) -> None:
         assert len(RULES.findall(after[name])) == len(RULES.findall(before[name]))
 
 
-def test_values_and_comments(pair: tuple[Path, Path]) -> None:
+def test_the_declaration_reads_the_same(pair: tuple[Path, Path]) -> None:
+    assert read_declaration(pair[1]) == read_declaration(pair[0])
+
+
+def test_values_and_list(pair: tuple[Path, Path]) -> None:
     source, target = pair
     before, after = CalamineWorkbook.from_path(str(source)), CalamineWorkbook.from_path(str(target))
     assert after.sheet_names == ["更正清单", *before.sheet_names]
