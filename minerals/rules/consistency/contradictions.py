@@ -111,9 +111,7 @@ def _origin_unknown(declaration: Declaration, mineral: str) -> Iterator[Finding]
 def _policy(declaration: Declaration) -> Iterator[Finding]:
     policy = next(all_with_role(declaration, "policy"), None)
     public = next(all_with_role(declaration, "policy_public"), None)
-    if not policy or not public or not active_minerals(declaration):
-        return
-    if said(policy) == "no" and said(public) == "yes":
+    if policy and public and said(policy) == "no" and said(public) == "yes":
         yield pair("policy_public_without_policy", public, policy)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from minerals.rules.catalogue.labels import WHOLE_COMPANY
 from minerals.rules.consistency.context import Context
 from minerals.rules.consistency.making import finding
-from minerals.rules.consistency.roles import Role, active_minerals, all_with_role, said
+from minerals.rules.consistency.roles import Role, all_with_role, said
 from minerals.rules.declaration import Answer, Declaration
 from minerals.rules.judgement import Finding
 from minerals.rules.normalise import normalised
@@ -36,10 +36,9 @@ def programme_findings(declaration: Declaration, _context: Context) -> Iterator[
     for answer in all_with_role(declaration, "supplier_share"):
         if normalised(answer.value or answer.entry.text) in LOW_SHARES:
             yield finding("supplier_share_low", answer.entry.cell, **_params(answer))
-    if active_minerals(declaration):
-        yield from _policy_url(declaration)
-        yield from _survey_format(declaration)
-        yield from _legal(declaration)
+    yield from _policy_url(declaration)
+    yield from _survey_format(declaration)
+    yield from _legal(declaration)
 
 
 def _params(answer: Answer) -> dict[str, str]:

@@ -110,11 +110,12 @@ def with_role(declaration: Declaration, role: Role, mineral: str | None) -> Answ
 
 
 def all_with_role(declaration: Declaration, role: Role) -> Iterator[Answer]:
-    """The answers with this meaning, for the company and for each active mineral."""
-    active = {None, *active_minerals(declaration)}
+    """The answers with this meaning for each active mineral, and for the company if any is."""
+    active = active_minerals(declaration)
     for item in (*declaration.answers, *declaration.company_answers):
         known = role_of(declaration.family, item.question) == role
-        if known and item.mineral in active and item.entry.text:
+        asked = bool(active) if item.mineral is None else item.mineral in active
+        if known and asked and item.entry.text:
             yield item
 
 

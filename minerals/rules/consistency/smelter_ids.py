@@ -30,8 +30,8 @@ def id_findings(view: SmelterView, sheet: SmelterSheet) -> Iterator[Finding]:
 def _malformed(view: SmelterView) -> Iterator[Finding]:
     foreign = normalised(view.row.source or view.resolved.source) not in _OWN_SOURCES
     cells = {view.cell("cid_input"): view.row.cid_input}
-    if not foreign:
-        cells.setdefault(view.cell("cid"), view.row.cid)
+    if not foreign and view.row.cid:
+        cells[view.cell("cid")] = view.row.cid
     for cell, cid in cells.items():
         if cid and not well_formed(cid):
             yield finding("smelter_cid_malformed", cell, cid=cid)
