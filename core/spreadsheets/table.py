@@ -67,7 +67,7 @@ def write_table(
         count += 1
     if columns:
         reach = f"A1:{get_column_letter(len(columns))}{count + 1}"
-        sheet.auto_filter.ref = reach  # type: ignore[attr-defined]  # the stubs do not know it
+        sheet.auto_filter.ref = reach  # type: ignore[attr-defined]  # not in the stubs
     if notes is not None:
         _write_notes(book, notes)
     book.save(target)
@@ -95,7 +95,8 @@ def sheet_title(title: str) -> str:
 def _add_sheet(book: Workbook, title: str, widths: Sequence[float]) -> WriteOnlyWorksheet:
     sheet: WriteOnlyWorksheet = book.create_sheet(sheet_title(title))
     for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+        dimensions = sheet.column_dimensions  # type: ignore[attr-defined]  # not in the stubs
+        dimensions[get_column_letter(number)].width = width
     return sheet
 
 

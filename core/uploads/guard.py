@@ -56,7 +56,8 @@ def inspect_upload(path: Path, filename: str, limits: UploadLimits) -> UploadFac
 
     Raises UploadRejected with one of: empty_file, file_too_large, not_a_spreadsheet,
     unsupported_spreadsheet, damaged_archive, encrypted_workbook, protected_legacy_workbook,
-    encrypted_archive, empty_archive, zip_bomb, xml_entities, path_traversal, too_many_members.
+    macros_in_old_workbook, encrypted_archive, empty_archive, zip_bomb, xml_entities,
+    path_traversal, too_many_members.
     """
     size = path.stat().st_size
     if size == 0:
@@ -99,7 +100,10 @@ def _inspect_compound(path: Path) -> _Found:
     if not names & {"Workbook", "Book"}:
         found = next((kind for name, kind in _OLE_KINDS if name in names), "OLE")
         raise UploadRejected("not_a_spreadsheet", {"found": found})
-    return _Found("xls", has_macros="_VBA_PROJECT_CUR" in names)
+    if "_VBA_PROJECT_CUR" in names:
+        # They cannot be taken out of this format, and none are kept.
+        raise UploadRejected("macros_in_old_workbook")
+    return _Found("xls")
 
 
 def _inspect_zip(path: Path, filename: str, limits: UploadLimits, handle: BinaryIO) -> _Found:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +19,8 @@ from xml.sax import SAXException
 import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
-from core.uploads.contract import UploadRejected
+from core.uploads.contract import UploadLimits, UploadRejected
+from core.uploads.guard import inspect_upload
 from core.uploads.zips import DamagedPart, PartTooLarge, inflate, read_head
 from minerals.excel.errors import UnreadableWorkbook
 from minerals.excel.sheet_scan import (
@@ -31,7 +34,10 @@ from minerals.excel.workbook_parts import WorkbookParts, read_parts
 
 _MEGABYTE = 1024 * 1024
 _ZIP_SIGNATURE = b"PK\x03\x04"
+_TEXTS = "sharedStrings.xml"
 _SHEET_HEAD = 1024
+# Whether a file is too large to be uploaded is not the reader's question.
+_ANY_SIZE = UploadLimits(max_file_bytes=1 << 40)
 # Sheets this small are quicker looked through than reasoned about.
 _SMALL_SHEET = 64 * 1024
 
@@ -58,11 +64,27 @@ def find_obstacle(path: Path, sheets: frozenset[str], limits: ScanLimits) -> Non
 
 
 def diagnose(path: Path, limits: ScanLimits) -> None:
-    """Raise UnreadableWorkbook with the cause: one of find_obstacle's, or damaged_sheet.
+    """Raise UnreadableWorkbook with the cause: what the upload guard or find_obstacle would say,
+    macro_sheets_present or damaged_sheet.
 
     Returns when nothing is found; the caller then knows only how the reader ended.
     """
+    try:
+        inspect_upload(path, "workbook.xlsx", _ANY_SIZE)
+    except UploadRejected as refusal:
+        raise UnreadableWorkbook(refusal.code, refusal.params) from refusal
     _Examination(path, limits).after_failure()
+
+
+@contextmanager
+def _named_failures(name: str, info: zipfile.ZipInfo) -> Iterator[None]:
+    """A part that cannot be unpacked, as the error of the sheet it holds."""
+    try:
+        yield
+    except PartTooLarge as error:
+        raise UnreadableWorkbook("zip_bomb", {"part": info.filename}) from error
+    except DamagedPart as error:
+        raise UnreadableWorkbook("damaged_sheet", {"sheet": name}) from error
 
 
 class _Examination:
@@ -75,7 +97,7 @@ class _Examination:
         with self._path.open("rb") as handle:
             parts = self._parts(handle)
             for name, info in parts.sheets.items():
-                if name.strip().lower() in sheets and self._suspicious(info, handle):
+                if name.strip().lower() in sheets and self._suspicious(name, info, handle):
                     self._require_sheet(name, info, handle)
             texts = parts.shared_strings
             if texts is not None and texts.file_size > self._limits.suspicious_texts:
@@ -84,31 +106,33 @@ class _Examination:
     def after_failure(self) -> None:
         with self._path.open("rb") as handle:
             parts = self._parts(handle)
+            if parts.has_macro_sheets:
+                raise UnreadableWorkbook("macro_sheets_present")
+            named = dict(parts.sheets)
+            if parts.shared_strings is not None:
+                named[_TEXTS] = parts.shared_strings
+            for name, info in named.items():
+                self._require_whole(name, info, handle)
             for name, info in parts.sheets.items():
                 self._require_sheet(name, info, handle)
             if parts.shared_strings is not None:
                 self._require_texts(parts, parts.shared_strings, handle)
-            for name, info in parts.sheets.items():
+            for name, info in named.items():
                 self._require_well_formed(name, info, handle)
-            if parts.shared_strings is not None:
-                name = parts.shared_strings.filename
-                self._require_well_formed(name, parts.shared_strings, handle)
 
     def _parts(self, handle: BinaryIO) -> WorkbookParts:
         if handle.read(4) != _ZIP_SIGNATURE:
-            return WorkbookParts({}, None)
+            return WorkbookParts({}, None, False)
         try:
             return read_parts(self._path, handle)
         except UploadRejected as refusal:
             raise UnreadableWorkbook(refusal.code, refusal.params) from refusal
 
-    def _suspicious(self, info: zipfile.ZipInfo, handle: BinaryIO) -> bool:
+    def _suspicious(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> bool:
         if info.file_size <= _SMALL_SHEET or info.file_size > self._limits.suspicious_sheet:
             return True
-        try:
+        with _named_failures(name, info):
             return claims_too_much(read_head(info, handle, _SHEET_HEAD))
-        except DamagedPart as error:
-            raise UnreadableWorkbook("damaged_sheet", {"sheet": info.filename}) from error
 
     def _require_sheet(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> None:
         found = self._scan(name, info, handle)
@@ -116,12 +140,13 @@ class _Examination:
             return
         if found.kind == "sheet":
             raise UnreadableWorkbook("sheet_too_large", {"sheet": name, "cell": found.cell})
-        raise UnreadableWorkbook("cell_too_long", {"cell": f"{name}!{found.cell}"})
+        cell = f"{name}!{found.cell}" if found.cell else name
+        raise UnreadableWorkbook("cell_too_long", {"cell": cell})
 
     def _require_texts(
         self, parts: WorkbookParts, texts: zipfile.ZipInfo, handle: BinaryIO
     ) -> None:
-        found = self._scan(texts.filename, texts, handle)
+        found = self._scan(_TEXTS, texts, handle)
         if found is not None:
             cell = self._user(parts, found.index, handle)
             raise UnreadableWorkbook("cell_too_long", {"cell": cell})
@@ -136,17 +161,21 @@ class _Examination:
                 continue
             if cell:
                 return f"{name}!{cell}"
-        return "sharedStrings.xml"
+        return _TEXTS
 
     def _scan(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> Oversize | None:
-        try:
-            return find_oversize(inflate(info, handle, self._limits.part_bytes), self._deadline)
-        except PartTooLarge as error:
-            raise UnreadableWorkbook("zip_bomb", {"part": info.filename}) from error
-        except DamagedPart as error:
-            raise UnreadableWorkbook("damaged_sheet", {"sheet": name}) from error
-        except ScanTimeout:
-            return None
+        pieces = inflate(info, handle, self._limits.part_bytes)
+        with _named_failures(name, info):
+            try:
+                return find_oversize(pieces, self._deadline)
+            except ScanTimeout:
+                return None
+
+    def _require_whole(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> None:
+        with _named_failures(name, info):
+            for _ in inflate(info, handle, self._limits.part_bytes):
+                if time.monotonic() > self._deadline:
+                    return
 
     def _require_well_formed(self, name: str, info: zipfile.ZipInfo, handle: BinaryIO) -> None:
         parser = defusedxml.sax.make_parser()

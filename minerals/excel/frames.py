@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Literal
+from typing import Any, Literal
 
 HEADER = struct.Struct(">Ic")
 Kind = Literal[b"Q", b"D", b"E"]
@@ -23,7 +23,6 @@ def pack(kind: Kind, payload: object) -> bytes:
     return HEADER.pack(len(body), kind) + body
 
 
-def unpack(body: bytes) -> object:
+def unpack(body: bytes) -> Any:
     """The payload of a frame; ValueError when it is not JSON."""
-    payload: object = json.loads(body.decode("utf-8", "surrogatepass"))
-    return payload
+    return json.loads(body.decode("utf-8", "surrogatepass"))

@@ -18,11 +18,10 @@ from typing import Any, NoReturn
 
 from minerals.excel.diagnose import ScanLimits, diagnose, find_obstacle
 from minerals.excel.errors import UnreadableWorkbook
-from minerals.excel.frames import DECLARATION, ERROR, LOOKUP, Kind, pack, unpack
-from minerals.excel.reader import OfficialLookup
+from minerals.excel.frames import ERROR, QUESTION, pack, unpack
 from minerals.excel.reader_pipe import ReaderPipe, ReaderStopped
 from minerals.excel.wire import declaration_from_json
-from minerals.rules.declaration import Declaration, LookupEntry
+from minerals.rules.declaration import Declaration
 
 logger = logging.getLogger(__name__)
 
@@ -69,46 +68,34 @@ class ReaderProcess:
 
     def read(self, path: Path) -> Declaration:
         """The declaration in the workbook. Raises UnreadableWorkbook with the specific code."""
-        return declaration_from_json(self._answer(DECLARATION, path))
-
-    def read_lookup(self, path: Path) -> OfficialLookup:
-        """The look-up of an official template. Raises UnreadableWorkbook."""
-        data = self._answer(LOOKUP, path)
-        entries = tuple(LookupEntry(**entry) for entry in data.pop("entries"))
-        return OfficialLookup(**data, entries=entries)
+        find_obstacle(path, READ_SHEETS, self.limits.scan)
+        try:
+            kind, body = self._ask(pack(QUESTION, str(path.absolute())))
+        except ReaderStopped as stopped:
+            self._explain(path, stopped)
+        answer: dict[str, Any] = unpack(body)
+        if kind == ERROR:
+            self._refuse(path, answer)
+        return declaration_from_json(answer)
 
     def close(self) -> None:
         """End the process; the next question starts another."""
         with self._lock:
             self._drop()
 
-    def _answer(self, kind: Kind, path: Path) -> dict[str, Any]:
-        find_obstacle(path, READ_SHEETS, self.limits.scan)
-        try:
-            answered, body = self._ask(pack(kind, str(path.absolute())))
-        except ReaderStopped as stopped:
-            self._explain(path, stopped)
-        answer = unpack(body)
-        if answered == ERROR:
-            self._refuse(path, answer)
-        return answer
-
     def _ask(self, frame: bytes) -> tuple[bytes, bytes]:
         with self._lock:
-            pipe = self._running()
-            try:
-                return pipe.ask(frame, self.limits.seconds, self.limits.answer_bytes)
-            except ReaderStopped:
-                self._pipe = None
-                raise
+            pipe, self._pipe = self._running(), None
+            answer = pipe.ask(frame, self.limits.seconds, self.limits.answer_bytes)
+            self._pipe = pipe
+            return answer
 
     def _running(self) -> ReaderPipe:
         pipe = self._pipe
         if pipe is not None and pipe.alive and pipe.answered < self.limits.files_per_process:
             return pipe
         self._drop()
-        self._pipe = ReaderPipe(self.limits.memory_bytes, self.limits.seconds)
-        return self._pipe
+        return ReaderPipe(self.limits.memory_bytes, self.limits.seconds)
 
     def _drop(self) -> None:
         pipe, self._pipe = self._pipe, None
@@ -146,11 +133,6 @@ _default = ReaderProcess(ReaderLimits())
 def read_isolated(path: Path) -> Declaration:
     """Read a workbook in this process's reader. Raises UnreadableWorkbook."""
     return _default.read(path)
-
-
-def read_lookup_isolated(path: Path) -> OfficialLookup:
-    """Read the look-up of a template in this process's reader. Raises UnreadableWorkbook."""
-    return _default.read_lookup(path)
 
 
 def configure_reader(limits: ReaderLimits) -> None:

@@ -16,6 +16,7 @@ from minerals.excel.frames import HEADER
 Reason = Literal["timeout", "oversize", "memory", "died"]
 _ROOT = Path(__file__).resolve().parents[2]
 _LAST_WORDS = 64 * 1024
+_WORDS_KEPT = 2_000
 _OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "Cannot allocate memory")
 
 
@@ -65,17 +66,23 @@ class ReaderPipe:
 
     def ask(self, frame: bytes, seconds: float, answer_bytes: int) -> tuple[bytes, bytes]:
         """Kind and body of the answer. Raises ReaderStopped; the process is then gone."""
-        deadline = time.monotonic() + seconds
         try:
-            self._send(frame)
-            length, kind = HEADER.unpack(self._receive(HEADER.size, deadline))
-            if length > answer_bytes:
-                raise ReaderStopped("oversize")
-            body = self._receive(length, deadline)
+            answer = self._exchange(frame, time.monotonic() + seconds, answer_bytes)
         except ReaderStopped as stopped:
             raise self._ended(stopped.reason) from stopped
+        except BaseException:
+            # Half an answer is on its way (Ctrl-C, a task's own time limit): nobody may read on.
+            self.kill()
+            raise
         self.answered += 1
-        return kind, body
+        return answer
+
+    def _exchange(self, frame: bytes, deadline: float, answer_bytes: int) -> tuple[bytes, bytes]:
+        self._send(frame)
+        length, kind = HEADER.unpack(self._receive(HEADER.size, deadline))
+        if length > answer_bytes:
+            raise ReaderStopped("oversize")
+        return kind, self._receive(length, deadline)
 
     def _send(self, frame: bytes) -> None:
         stdin = self._process.stdin
@@ -118,7 +125,8 @@ class ReaderPipe:
             words = os.read(self._errors, _LAST_WORDS)
         except BlockingIOError:
             words = b""
-        return f"exit status {self._process.poll()}: {words.decode('utf-8', 'replace')}"
+        text = words.decode("utf-8", "replace").strip()
+        return f"exit status {self._process.poll()}: {text[-_WORDS_KEPT:]}"
 
     def kill(self) -> None:
         """End the process and wait for its end; harmless when it has ended already."""

@@ -22,10 +22,14 @@ _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """``sheets`` maps the name on the tab to its part, in the order of the tabs."""
+    """``sheets`` maps the name on the tab to its part, in the order of the tabs.
+
+    ``has_macro_sheets``: it has sheets of Excel 4 macros, which the reading library refuses.
+    """
 
     sheets: dict[str, zipfile.ZipInfo]
     shared_strings: zipfile.ZipInfo | None
+    has_macro_sheets: bool
 
 
 def read_parts(path: Path, handle: BinaryIO) -> WorkbookParts:
@@ -40,7 +44,8 @@ def read_parts(path: Path, handle: BinaryIO) -> WorkbookParts:
         part = parts.get(relations.get(identifier, ""))
         if part is not None:
             sheets[attributes.get("name", part.filename)] = part
-    return WorkbookParts(sheets, parts.get(SHARED_STRINGS))
+    macros = any(name.startswith("xl/macrosheets/") for name in parts)
+    return WorkbookParts(sheets, parts.get(SHARED_STRINGS), macros)
 
 
 def tag_attributes(tag: str) -> dict[str, str]:

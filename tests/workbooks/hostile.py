@@ -24,6 +24,7 @@ from tests.workbooks.plain import (
     parts_of,
     relations,
     sheet_around,
+    sheet_xml,
     write_parts,
     write_workbook,
 )
@@ -330,7 +331,7 @@ def million_rows(path: Path, references: bool = True) -> Path:
 
 
 def huge_inline_cell(path: Path, size: int = 10 * MEGABYTE) -> Path:
-    sheet = sheet_around(f'<row r="8">{cell_xml("D8", "A" * size)}</row>')
+    sheet = sheet_xml({**GOOD_CMRT["Declaration"], "D8": "A" * size})
     return with_parts(path, {DECLARATION_PART: sheet})
 
 

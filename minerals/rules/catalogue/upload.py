@@ -61,6 +61,20 @@ CHECKS: tuple[Check, ...] = (
         N_("Open it in Excel, remove the protection, save it as .xlsx and send that file."),
     ),
     _refusal(
+        "macros_in_old_workbook",
+        N_("Macros in an old workbook"),
+        N_("The workbook is in the old .xls format and contains macros."),
+        N_("Macros are never kept, and from this format they cannot be taken out safely."),
+        N_("Save the workbook as .xlsx, which drops the macros, and send that file."),
+    ),
+    _refusal(
+        "macro_sheets_present",
+        N_("Sheets of old macros"),
+        N_("The workbook contains sheets of Excel 4 macros."),
+        N_("No template has such sheets; today they are mainly used to hide harmful programs."),
+        N_("Copy the answers into a fresh template and send that file."),
+    ),
+    _refusal(
         "encrypted_archive",
         N_("ZIP protected by a password"),
         N_("The ZIP is protected by a password, so its content cannot be read."),

@@ -106,10 +106,10 @@ def test_plain_old_workbook_is_let_in(tmp_path: Path) -> None:
     assert (facts.kind, facts.has_macros) == ("xls", False)
 
 
-def test_old_workbook_with_macros_is_flagged(tmp_path: Path) -> None:
+def test_macros_of_an_old_workbook_cannot_be_taken_out(tmp_path: Path) -> None:
     stream = hostile.biff_stream((0x0809, bytes(16)), (0x0085, bytes(20)))
     path = hostile.compound_file(tmp_path / "f", {"Workbook": stream, "_VBA_PROJECT_CUR": b""})
-    assert inspect_upload(path, "answers.xls", LIMITS).has_macros
+    assert refusal(path, "answers.xls") == ("macros_in_old_workbook", {})
 
 
 @pytest.mark.parametrize("build", [hostile.macro_workbook, hostile.macro_sheet_workbook])
