@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from minerals.excel.addresses import column_index, join_cell
@@ -19,6 +20,7 @@ from minerals.rules.declaration import (
 )
 
 Record = TypeVar("Record")
+SMELTER_FIELDS = tuple(item.name for item in fields(SmelterRow) if item.name != "row")
 
 
 def smelter_rows(grid: Grid, table: Table, cleaner: Cleaner) -> tuple[SmelterRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minerals.excel.grid import Grid
@@ -32,11 +33,16 @@ def mineral_order(grid: Grid, layout: Layout, cached: bool) -> MineralOrder:
         shown = [text for cell in scheme.sorted_cells if (text := _typed(grid, cell))]
         if {text.lower() for text in shown} == {text.lower() for text in chosen}:
             return MineralOrder(tuple(shown))
-    rebuilt = tuple(sorted(chosen, key=_collation))
+    rebuilt = sorted_minerals(chosen)
     if len(rebuilt) > 1 and not all(_is_latin(text) for text in rebuilt):
         cell = f"{grid.name}!{scheme.slots[0].cell}"
         return MineralOrder(rebuilt, (Note("mineral_order_uncertain", cell),))
     return MineralOrder(rebuilt)
+
+
+def sorted_minerals(chosen: Sequence[str]) -> tuple[str, ...]:
+    """Distinct minerals in the order a spreadsheet gives Latin names."""
+    return tuple(sorted(_distinct(chosen), key=_collation))
 
 
 def _chosen(grid: Grid, slot: Slot) -> str:
@@ -51,7 +57,7 @@ def _typed(grid: Grid, cell: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _distinct(texts: list[str]) -> list[str]:
+def _distinct(texts: Sequence[str]) -> list[str]:
     seen: dict[str, str] = {}
     for text in texts:
         seen.setdefault(text.lower(), text)
