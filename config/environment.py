@@ -95,17 +95,32 @@ def redis_url() -> str:
     return url
 
 
+def _database_from(url: str) -> dict[str, object]:
+    try:
+        settings = dict(environ.Env.db_url_config(url))
+    except (ValueError, environ.ImproperlyConfigured):
+        settings = {}
+    if not settings.get("ENGINE") or not settings.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL could not be read; it looks like postgresql://user:password@host:5432/name."
+        )
+    return settings
+
+
+def allowed_hosts(*, production: bool) -> list[str]:
+    hosts = names("ALLOWED_HOSTS", [] if production else ["localhost", "127.0.0.1", "[::1]"])
+    if not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is required when APP_ENV=production, for example portal.example.com."
+        )
+    return hosts
+
+
 def database(var_dir: Path) -> dict[str, object]:
     """Django's database dictionary from DATABASE_URL, or the embedded SQLite file."""
     url = text("DATABASE_URL")
     if url:
-        try:
-            settings: dict[str, object] = dict(environ.Env.db_url_config(url))
-        except (ValueError, environ.ImproperlyConfigured) as error:
-            raise ImproperlyConfigured(
-                "DATABASE_URL could not be read; it looks like "
-                f"postgresql://user:password@host:5432/name. ({error})"
-            ) from None
+        settings = _database_from(url)
     else:
         settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(var_dir / "portal.sqlite3")}
     if str(settings["ENGINE"]).endswith("sqlite3"):

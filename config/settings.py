@@ -18,9 +18,7 @@ PRODUCTION = ENVIRONMENT == environment.PRODUCTION
 DEBUG = environment.flag("DEBUG", default=False)
 DEMO_MODE = environment.flag("DEMO_MODE", default=False)
 SECRET_KEY = environment.secret_key(VAR_DIR, production=PRODUCTION)
-ALLOWED_HOSTS = environment.names(
-    "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
-)
+ALLOWED_HOSTS = environment.allowed_hosts(production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [

@@ -1,13 +1,21 @@
 """Every address of the application."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from accounts.web.views import closed_sign_up, email_is_managed, set_language
+from core.read_only_admin import site as admin_site
+from portal.supplier_page import supplier_detail
+from suppliers.web import urls as supplier_pages
+
+# The page of one supplier shows declarations too, which the suppliers app does not know.
+SUPPLIER_PAGES = [
+    *supplier_pages.urlpatterns,
+    path("<int:supplier_id>/", supplier_detail, name="supplier-detail"),
+]
 
 urlpatterns = [
     path("", include("portal.urls")),
-    path("suppliers/", include("suppliers.web.urls")),
+    path("suppliers/", include((SUPPLIER_PAGES, supplier_pages.app_name))),
     path("minerals/", include("minerals.web.urls")),
     path("me/", include("accounts.web.urls")),
     # Ahead of the sign-in library's own pages, which this product does not offer.
@@ -17,5 +25,5 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
     path("api/v1/", include("config.api")),
-    path("admin/", admin.site.urls),
+    path("admin/", admin_site.urls),
 ]

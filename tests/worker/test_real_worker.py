@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from minerals.excel.sample import build_workbook, complete_answers
 
 from accounts.models import User
 from core.models import Job, JobState
 from minerals.enums import DeclarationStatus, Source
-from minerals.excel.sample import build_workbook, complete_answers
 from minerals.models import Declaration
 from minerals.services.correction import request_correction
 from minerals.services.receive import Delivery, IncomingFile, Received, receive_files
@@ -73,7 +73,9 @@ def test_killed_worker_loses_no_file(
     with running_worker(processes=1) as worker:
         received = hand_in(tmp_path, csr_specialist, supplier, *workbooks(6))
         wait_for(
-            lambda: Job.objects.filter(state=JobState.DONE).exists(), seconds=30, what="a first file"
+            lambda: Job.objects.filter(state=JobState.DONE).exists(),
+            seconds=30,
+            what="one file",
         )
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
