@@ -164,13 +164,22 @@ def _same_name_other_key(
     gone: Sequence[ComparableSmelter], added: Sequence[ComparableSmelter]
 ) -> list[tuple[ComparableSmelter, ComparableSmelter]]:
     """A smelter named without its CID before and with it now, or the other way round."""
-    by_name = {item.name_key: item for item in added if item.name}
-    pairs = []
-    for item in gone:
-        twin = by_name.get(item.name_key)
-        if twin is not None and bool(twin.cid) != bool(item.cid):
-            pairs.append((item, by_name.pop(item.name_key)))
-    return pairs
+    return [
+        (item, twin)
+        for with_cid in (True, False)
+        for name, item in _first_by_name(gone, with_cid).items()
+        if (twin := _first_by_name(added, not with_cid).get(name)) is not None
+    ]
+
+
+def _first_by_name(
+    smelters: Sequence[ComparableSmelter], with_cid: bool
+) -> dict[SmelterKey, ComparableSmelter]:
+    return {
+        item.name_key: item
+        for item in reversed(smelters)
+        if item.name and bool(item.cid.strip()) is with_cid
+    }
 
 
 def _differs(old: ComparableSmelter, new: ComparableSmelter) -> bool:
