@@ -22,8 +22,21 @@ def can_view_declarations(actor: User) -> bool:
     return actor.is_internal or actor.has_role(Role.SUPPLIER_CONTACT)
 
 
+def require_view_declarations(actor: User) -> None:
+    if not can_view_declarations(actor):
+        raise NotAllowed("may_not_view_declarations", N_("You may not see declarations."))
+
+
 def can_view_reference_list(actor: User) -> bool:
     return actor.is_internal
+
+
+def require_view_reference_list(actor: User) -> None:
+    """The list itself and what was decided by it; blank forms are for everybody."""
+    if not can_view_reference_list(actor):
+        raise NotAllowed(
+            "may_not_view_reference_list", N_("The reference list is for our own people.")
+        )
 
 
 def can_upload(actor: User) -> bool:

@@ -59,8 +59,13 @@ def decide_match(
 
 
 @transaction.atomic
-def undo_decision(actor: User, decision_id: int) -> MatchDecision:
-    """Take a decision back; the rows it identified wait for a person again."""
+def undo_decision(
+    actor: User, decision_id: int, *, seen_in: Declaration | None = None
+) -> MatchDecision:
+    """Take a decision back; the rows it identified wait for a person again.
+
+    ``seen_in``: the declaration somebody looks at, judged again at once.
+    """
     policies.require_decide_matches(actor)
     decision = MatchDecision.objects.select_for_update().filter(pk=decision_id).first()
     if decision is None:
@@ -71,7 +76,7 @@ def undo_decision(actor: User, decision_id: int) -> MatchDecision:
     decision.undone_by = actor
     decision.save(update_fields=["undone_at", "undone_by"])
     record_activity(actor, "match.undone", decision, text=decision.text, cid=decision.cid)
-    rejudge_declarations(_touched_by(decision))
+    rejudge_declarations(_touched_by(decision), first=seen_in)
     return decision
 
 

@@ -1,0 +1,39 @@
+"""The company block of a declaration as read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minerals.enums import FindingSeverity
+from minerals.models import Declaration
+from minerals.selectors.documents import document_of
+from minerals.selectors.finding_lines import marked_cells
+from minerals.selectors.questions import field_name
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyField:
+    """``state``: open, warned or empty, with ``anchor`` of the finding."""
+
+    label: str
+    value: str
+    cell: str
+    state: str
+    anchor: str
+
+
+def company_fields(declaration: Declaration) -> list[CompanyField]:
+    """Every field in the order of the form; none when the file was never read."""
+    document = document_of(declaration)
+    if document is None:
+        return []
+    marks = marked_cells(declaration)
+    fields = []
+    for name, entry in document.company.items():
+        finding = marks.get(entry.cell)
+        state = ""
+        if finding is not None:
+            state = "open" if finding.severity == FindingSeverity.ERROR else "warned"
+        anchor = f"f-{finding.position}" if finding else ""
+        fields.append(CompanyField(field_name(name), entry.text, entry.cell, state, anchor))
+    return fields

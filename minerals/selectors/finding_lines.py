@@ -1,0 +1,122 @@
+"""The findings of a declaration in words, in the order a person should read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minerals.enums import FindingSeverity
+from minerals.models import Declaration, Finding, SmelterLine
+from minerals.rules.catalogue import CATALOGUE
+from minerals.rules.catalogue.texts import FindingText
+from minerals.selectors.texts import text_of_row
+
+GROUP_WORDS: dict[str, str | Promise] = {
+    "checker": _("Required fields"),
+    "file": _("File and template"),
+    "header": _("Company and date"),
+    "answers": _("Answers"),
+    "contradictions": _("Contradictions"),
+    "smelters": _("Smelters"),
+    "plausibility": _("Plausibility"),
+}
+SMELTER_CELL = re.compile(r"Smelter List![A-Z]+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding as shown. ``line`` is the smelter row whose suggestion can be decided here.
+
+    ``place`` says where the cell is shown in the product: ``answers``, ``smelters`` or ``""``.
+    """
+
+    row: Finding
+    text: FindingText
+    group: str
+    cells: tuple[str, ...]
+    smelter_row: int | None = None
+    line: SmelterLine | None = None
+
+    @property
+    def anchor(self) -> str:
+        return f"f-{self.row.position}"
+
+
+def finding_lines(
+    declaration: Declaration, *, group: str = "", search: str = "", decisions: bool = False
+) -> list[FindingLine]:
+    """Every finding that fits; required fields first within errors.
+
+    ``decisions``: join the smelter rows whose suggestions wait for a person.
+    """
+    waiting = _waiting_rows(declaration) if decisions else {}
+    lines = sorted(_lines(declaration.findings.all(), waiting), key=_reading_order)
+    words = search.casefold().split()
+    return [
+        line
+        for line in lines
+        if (not group or line.group == group) and all(word in _haystack(line) for word in words)
+    ]
+
+
+def group_counts(lines: Iterable[FindingLine]) -> list[tuple[str, str, int]]:
+    """``(code, words, count)`` of each group that occurs."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.group] = counts.get(line.group, 0) + 1
+    return [(code, str(GROUP_WORDS[code]), counts[code]) for code in GROUP_WORDS if code in counts]
+
+
+def marked_cells(declaration: Declaration) -> dict[str, Finding]:
+    """The gravest finding of each cell, for marking answers."""
+    marks: dict[str, Finding] = {}
+    for finding in declaration.findings.exclude(severity=FindingSeverity.INFO):
+        for cell in _cells(finding):
+            known = marks.get(cell)
+            if known is None or _weight(finding) < _weight(known):
+                marks[cell] = finding
+    return marks
+
+
+def group_of(finding: Finding) -> str:
+    if finding.checker_row is not None:
+        return "checker"
+    check = CATALOGUE.get(finding.code)
+    return check.group if check else "file"
+
+
+def _lines(rows: Iterable[Finding], waiting: dict[int, SmelterLine]) -> Iterator[FindingLine]:
+    for row in rows:
+        found = SMELTER_CELL.search(row.cell)
+        number = int(found.group(1)) if found else None
+        group = group_of(row)
+        # The first finding of a waiting row carries its suggestion, the others do not repeat it.
+        line = waiting.pop(number, None) if number and group == "smelters" else None
+        yield FindingLine(row, text_of_row(row), group, _cells(row), number, line)
+
+
+def _waiting_rows(declaration: Declaration) -> dict[int, SmelterLine]:
+    rows = declaration.smelters.filter(matched_cid="").exclude(suggestions=[])
+    return {line.row: line for line in rows}
+
+
+def _cells(row: Finding) -> tuple[str, ...]:
+    """The place, and the other one where two answers clash."""
+    return tuple(cell for cell in (row.cell, row.params.get("other_cell", "")) if cell)
+
+
+def _weight(finding: Finding) -> int:
+    return FindingSeverity.values.index(finding.severity)
+
+
+def _reading_order(line: FindingLine) -> tuple[int, bool, int]:
+    return _weight(line.row), line.row.checker_row is None, line.row.position
+
+
+def _haystack(line: FindingLine) -> str:
+    text = line.text
+    return f"{text.title} {text.message} {text.remedy} {line.row.cell} {line.row.code}".casefold()

@@ -1,0 +1,137 @@
+"""The verdict on a declaration as sentences: what it is, and what happens next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from minerals.enums import DeclarationStatus, VerdictState
+from minerals.models import Declaration
+from minerals.rules.verdict import Part, Verdict, counted_parts, verdict_sentence
+from minerals.selectors.declarations import FindingCounts
+from minerals.selectors.texts import error_text
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    """``tone`` and ``icon`` of the interface; ``headline`` one sentence; ``next`` what to do."""
+
+    tone: str
+    icon: str
+    headline: str
+    next: str
+
+
+BADGES: dict[str, tuple[str, str]] = {
+    VerdictState.CLEAN: ("verified", "circle-check"),
+    VerdictState.WITH_WARNINGS: ("soon", "alert-triangle"),
+    VerdictState.CORRECT_FIRST: ("now", "alert-octagon"),
+    VerdictState.OUTDATED: ("now", "versions"),
+    VerdictState.UNREADABLE: ("now", "file-x"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    tone: str
+    icon: str
+    label: str
+
+
+def verdict_badge(declaration: Declaration) -> Badge:
+    """The one badge of a list row: superseded before the verdict, received while there is none."""
+    if declaration.status == DeclarationStatus.SUPERSEDED:
+        return Badge("quiet", "history", declaration.get_status_display())
+    if not declaration.verdict:
+        return Badge("progress", "loader-2", declaration.get_status_display())
+    tone, icon = BADGES[declaration.verdict]
+    return Badge(tone, icon, declaration.get_verdict_display())
+
+
+def verdict_line(declaration: Declaration, *, internal: bool = True) -> str:
+    """One sentence from the stored counts, for lists and upload cards (no query)."""
+    waiting = declaration.waiting_count if internal else 0
+    return _headline(
+        declaration,
+        counted_parts(
+            declaration.required_remaining,
+            0,
+            declaration.error_count,
+            declaration.warning_count,
+            waiting,
+        ),
+    )
+
+
+def verdict_words(
+    declaration: Declaration, counts: FindingCounts, *, internal: bool
+) -> VerdictWords:
+    """The verdict box of the declaration page, for staff or for the supplier."""
+    waiting = declaration.waiting_count if internal else 0
+    parts = counted_parts(
+        counts.open_rows, counts.contradictions, counts.errors, counts.warnings, waiting
+    )
+    tone, icon = BADGES.get(declaration.verdict, ("progress", "loader-2"))
+    if declaration.status == DeclarationStatus.SUPERSEDED:
+        tone, icon = "unknown", "history"
+    return VerdictWords(
+        tone, icon, _headline(declaration, parts), _next_step(declaration, internal)
+    )
+
+
+def _headline(declaration: Declaration, parts: tuple[Part, ...]) -> str:
+    if not declaration.verdict:
+        return gettext("Received; being judged now.")
+    if declaration.verdict == VerdictState.UNREADABLE:
+        problem = error_text(declaration)
+        return problem.message if problem else gettext("This file could not be read.")
+    found = Verdict(declaration.verdict, parts=parts)  # type: ignore[arg-type]
+    return verdict_sentence(found, gettext, ngettext)
+
+
+def _next_step(declaration: Declaration, internal: bool) -> str:
+    if declaration.status == DeclarationStatus.SUPERSEDED:
+        return gettext("A newer declaration has taken its place; this one stays readable.")
+    return _next_for_staff(declaration) if internal else _next_for_supplier(declaration)
+
+
+def _next_for_staff(declaration: Declaration) -> str:
+    match declaration.verdict:
+        case VerdictState.CORRECT_FIRST:
+            return gettext("Send it back with the correction workbook.")
+        case VerdictState.WITH_WARNINGS:
+            if declaration.waiting_count:
+                return gettext("Decide the smelters, then ask the supplier about the rest.")
+            return gettext("Read the warnings and ask the supplier about them.")
+        case VerdictState.CLEAN:
+            return gettext("Structurally valid. The content still wants a person's review.")
+        case VerdictState.OUTDATED:
+            return gettext("Hand the supplier the current blank form and ask again.")
+        case VerdictState.UNREADABLE:
+            return _remedy(declaration)
+    return ""
+
+
+def _next_for_supplier(declaration: Declaration) -> str:
+    match declaration.verdict:
+        case VerdictState.CORRECT_FIRST:
+            return gettext(
+                "Download your file with comments, correct the marked cells and upload it again."
+            )
+        case VerdictState.WITH_WARNINGS:
+            return gettext(
+                "Please look at the warnings. Where they are right, correct and upload again."
+            )
+        case VerdictState.CLEAN:
+            return gettext("You need not do anything now. Your customer reviews the content.")
+        case VerdictState.OUTDATED:
+            return gettext("Please fill in the current form and upload it.")
+        case VerdictState.UNREADABLE:
+            return _remedy(declaration)
+    return ""
+
+
+def _remedy(declaration: Declaration) -> str:
+    problem = error_text(declaration)
+    return problem.remedy if problem else gettext("Save it again as an Excel workbook.")

@@ -1,0 +1,51 @@
+"""Words of the minerals pages for templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from minerals.enums import MatchKind
+from minerals.models import SmelterLine
+from minerals.selectors.questions import mineral_name
+
+register = template.Library()
+
+MATCH_TONES: dict[str, tuple[str, str]] = {
+    MatchKind.CID: ("verified", "circle-check"),
+    MatchKind.STANDARD_NAME: ("verified", "circle-check"),
+    MatchKind.ALIAS: ("verified", "circle-check"),
+    MatchKind.AMBIGUOUS: ("soon", "help-circle"),
+    MatchKind.NOT_LISTED: ("unknown", "circle-dashed"),
+    MatchKind.NOT_IDENTIFIED: ("unknown", "circle-dashed"),
+    MatchKind.UNMATCHED: ("unknown", "question-mark"),
+}
+
+
+@register.filter
+def mineral(name: str) -> str:
+    """The name of a mineral in the reader's language."""
+    return mineral_name(name)
+
+
+@register.filter
+def match_tone(line: SmelterLine) -> str:
+    return "soon" if line.waits_for_person else MATCH_TONES[line.match][0]
+
+
+@register.filter
+def match_icon(line: SmelterLine) -> str:
+    return "hourglass" if line.waits_for_person else MATCH_TONES[line.match][1]
+
+
+@register.filter
+def country_name(name: str) -> str:
+    """Countries stand in capitals in the forms; in Latin languages they are read more easily so.
+
+    Short codes and names in other scripts stay as they are.
+    """
+    if not name.isupper() or len(name) < 4 or (get_language() or "en").startswith("zh"):
+        return name
+    small = {"OF", "AND", "THE"}
+    words = [word.lower() if word in small else word.capitalize() for word in name.split()]
+    return " ".join(words)

@@ -1,0 +1,34 @@
+"""Saying whose declaration a file is."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import DomainError
+from minerals import policies
+from minerals.selectors.declarations import declaration_for
+from minerals.services.assign import assign_supplier
+from minerals.web.forms import AssignForm
+from minerals.web.requests import PortalRequest, tell_error
+
+
+@require_POST
+def declaration_assign(request: PortalRequest, pk: int) -> HttpResponse:
+    declaration = declaration_for(request.user, pk)
+    policies.require_assign_supplier(request.user)
+    form = AssignForm(request.user, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a supplier from the list."))
+        return redirect(declaration)
+    supplier = form.cleaned_data["supplier"]
+    try:
+        assign_supplier(request.user, pk, supplier.pk)
+    except DomainError as error:
+        tell_error(request, error)
+    else:
+        messages.success(request, _("Assigned to %(name)s.") % {"name": supplier.name})
+    return redirect(declaration)

@@ -1,0 +1,89 @@
+"""The correction workbook: ordered, watched, downloaded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import DomainError, NotFound
+from core.models import Job, JobState
+from minerals.enums import JobKind
+from minerals.models import Declaration
+from minerals.selectors.declarations import declaration_for
+from minerals.services.correction import request_correction
+from minerals.web.downloads import attachment
+from minerals.web.requests import PortalRequest, frame, tell_error, with_message
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declaration_correction(request: PortalRequest, pk: int) -> HttpResponse:
+    """POST orders the workbook; GET with ``?job=`` shows how far it is."""
+    declaration = declaration_for(request.user, pk)
+    if request.method != "POST":
+        return _progress(request, declaration, _job_of(request, declaration))
+    try:
+        job = request_correction(request.user, pk)
+    except DomainError as error:
+        return _refused(request, declaration, error)
+    if request.htmx:
+        return _progress(request, declaration, job)
+    address = reverse("minerals:declaration-correction", args=[pk])
+    return redirect(f"{address}?job={job.pk}")
+
+
+@require_safe
+def declaration_correction_download(request: PortalRequest, pk: int) -> HttpResponseBase:
+    declaration = declaration_for(request.user, pk)
+    job = _job_of(request, declaration)
+    name = str(job.result.get("file", ""))
+    if job.state != JobState.DONE or not name or not default_storage.exists(name):
+        raise NotFound(
+            "correction_missing",
+            N_("The correction workbook is not ready. Order it on the declaration's page."),
+        )
+    return attachment(default_storage.open(name), str(job.result["name"]), "xlsx")
+
+
+def _progress(request: PortalRequest, declaration: Declaration, job: Job) -> HttpResponse:
+    context = {
+        **frame(request.user),
+        "declaration": declaration,
+        "job": job,
+        "fresh": bool(request.htmx),
+        "failure": DomainError(job.error["code"], job.error["message"], job.error["params"]).message
+        if job.error
+        else "",
+    }
+    template = "minerals/_correction.html" if request.htmx else "minerals/correction.html"
+    return render(request, template, context)
+
+
+def _refused(request: PortalRequest, declaration: Declaration, error: DomainError) -> HttpResponse:
+    if request.htmx:
+        return with_message(HttpResponse(status=204), error.message, "now")
+    tell_error(request, error)
+    return redirect(declaration)
+
+
+def _job_of(request: PortalRequest, declaration: Declaration) -> Job:
+    """The job named in the address, when it is one of this declaration."""
+    missing = NotFound("job_not_found", N_("There is no such job."))
+    try:
+        key = UUID(request.GET.get("job", ""))
+    except ValueError:
+        raise missing from None
+    job = Job.objects.filter(
+        pk=key,
+        kind=JobKind.CORRECTION,
+        subject_type=declaration._meta.label_lower,
+        subject_id=str(declaration.pk),
+    ).first()
+    if job is None:
+        raise missing
+    return job

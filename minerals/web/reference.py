@@ -1,0 +1,99 @@
+"""Installed templates: the reference list of smelters, and blank forms to hand out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import DomainError, NotAllowed
+from minerals import policies
+from minerals.filters import ReferenceFilter, choose_from
+from minerals.models import ReferenceSnapshot
+from minerals.selectors.questions import mineral_name
+from minerals.selectors.reference import snapshots_in_force
+from minerals.selectors.snapshots import smelters_by_metal, snapshot_for, snapshots_for
+from minerals.services.export import reference_columns, reference_rows
+from minerals.services.templates import install_template
+from minerals.web.downloads import attachment, export_response
+from minerals.web.forms import TemplateForm
+from minerals.web.requests import PortalRequest, frame, page_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def snapshot_list(request: PortalRequest) -> HttpResponse:
+    """Installed templates. POST installs one, for administrators."""
+    actor = request.user
+    form = TemplateForm()
+    if request.method == "POST":
+        policies.require_install_templates(actor)
+        form = TemplateForm(request.POST, request.FILES)
+        installed = _installed(request, form) if form.is_valid() else None
+        if installed is not None:
+            return redirect(installed)
+    in_force = snapshots_in_force()
+    context = {
+        **frame(actor),
+        "snapshots": list(snapshots_for(actor)),
+        "in_force": in_force,
+        "in_force_keys": {snapshot.pk for snapshot in in_force},
+        "form": form,
+        "may_install": policies.can_install_templates(actor),
+        "may_view_list": policies.can_view_reference_list(actor),
+    }
+    return render(
+        request, "minerals/snapshot_list.html", context, status=400 if form.errors else 200
+    )
+
+
+def _installed(request: PortalRequest, form: TemplateForm) -> ReferenceSnapshot | None:
+    file: TemporaryUploadedFile = form.cleaned_data["file"]
+    try:
+        result = install_template(request.user, Path(file.temporary_file_path()), file.name or "")
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.add_error("file", error.message)
+        return None
+    if result.created:
+        messages.success(request, _("Installed. New declarations are held against this list."))
+    else:
+        messages.info(request, _("This very file was installed before; nothing changed."))
+    return result.snapshot
+
+
+@require_safe
+def snapshot_detail(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The look-up rows, filtered; ``?format=xlsx`` or ``csv`` takes exactly these away."""
+    policies.require_view_reference_list(request.user)
+    snapshot = snapshot_for(request.user, pk)
+    filters = ReferenceFilter(request.GET, snapshot.entries.all())
+    metals = smelters_by_metal(snapshot)
+    choose_from(filters, "metal", [metal for metal, _count in metals], mineral_name)
+    if request.GET.get("format") in ("xlsx", "csv"):
+        title = f"{snapshot.family}-{snapshot.version}-{_('smelters')}"
+        rows = reference_rows(filters.qs)
+        return export_response(request, title, filters, reference_columns(), rows)
+    context = {
+        **frame(request.user),
+        "snapshot": snapshot,
+        "form": filters.form,
+        "page_obj": page_of(request, filters.qs, 100),
+        "metals": [(mineral_name(metal), count) for metal, count in metals],
+        "export_url": request.path,
+        "in_force": snapshot.pk in {item.pk for item in snapshots_in_force()},
+    }
+    return render(request, "minerals/snapshot_detail.html", context)
+
+
+@require_safe
+def template_download(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The blank form exactly as it was installed."""
+    snapshot = snapshot_for(request.user, pk)
+    stream = snapshot.workbook.content.open("rb")
+    return attachment(stream, snapshot.file_name, snapshot.workbook.kind)

@@ -1,0 +1,123 @@
+"""What each tab of the declaration page shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from minerals.enums import MatchKind
+from minerals.filters import SmelterLineFilter, choose_from
+from minerals.models import Declaration, SmelterLine
+from minerals.selectors.answer_matrix import answer_matrix
+from minerals.selectors.company_fields import company_fields
+from minerals.selectors.decisions import with_rejections
+from minerals.selectors.declarations import previous_declaration
+from minerals.selectors.finding_lines import finding_lines, group_counts
+from minerals.selectors.history import history_of
+from minerals.selectors.questions import mineral_name
+from minerals.web.requests import PortalRequest, page_of
+
+Context = dict[str, Any]
+FINDINGS_PER_PAGE = 200
+ROWS_PER_PAGE = 100
+FROM_PERSONS = [("waiting", _("Waiting for a decision")), ("decided", _("Decided by a person"))]
+
+
+def findings(request: PortalRequest, declaration: Declaration) -> Context:
+    group, search = request.GET.get("group", ""), request.GET.get("search", "")
+    decisions = request.user.is_internal
+    every = finding_lines(declaration, decisions=decisions)
+    shown = every
+    if group or search:
+        shown = finding_lines(declaration, group=group, search=search, decisions=decisions)
+    page = page_of(request, shown, FINDINGS_PER_PAGE)
+    return {
+        "page_obj": page,
+        "lines": list(page),
+        "groups": group_counts(every),
+        "group": group,
+        "search": search,
+        "shown_count": len(shown),
+        "severity_counts": _severities([line.row.severity for line in shown]),
+    }
+
+
+def _severities(found: list[str]) -> dict[str, int]:
+    return {severity: found.count(severity) for severity in ("error", "warning", "info")}
+
+
+def answers(request: PortalRequest, declaration: Declaration) -> Context:
+    previous = previous_declaration(declaration)
+    return {
+        "matrix": answer_matrix(declaration, previous),
+        "company_fields": company_fields(declaration),
+        "previous": previous,
+    }
+
+
+def smelters(request: PortalRequest, declaration: Declaration) -> Context:
+    filters = smelter_filter(request, declaration)
+    rows = with_pinned(request, declaration, filters)
+    page = page_of(request, rows, ROWS_PER_PAGE)
+    return {"form": filters.form, "page_obj": page, "views": with_rejections(list(page))}
+
+
+def smelter_filter(request: PortalRequest, declaration: Declaration) -> SmelterLineFilter:
+    """The filter with the metals, countries and ways of recognition that occur here."""
+    lines = declaration.smelters.all()
+    rows = lines.select_related("decision__decided_by")
+    filters = SmelterLineFilter(request.GET, rows)
+    metals = lines.order_by("metal").values_list("metal", flat=True).distinct()
+    countries = lines.order_by("country").values_list("country", flat=True).distinct()
+    choose_from(filters, "metal", metals, mineral_name)
+    choose_from(filters, "country", countries)
+    filters.filters["match"].extra["choices"] = [*FROM_PERSONS, *MatchKind.choices]
+    return filters
+
+
+def with_pinned(
+    request: PortalRequest, declaration: Declaration, filters: SmelterLineFilter
+) -> QuerySet[SmelterLine]:
+    """``row`` in the address, a link from a finding, shows that row alone."""
+    found: QuerySet[SmelterLine] = filters.qs
+    row = request.GET.get("row", "")
+    return found.filter(row=int(row)) if row.isdigit() else found
+
+
+def products(request: PortalRequest, declaration: Declaration) -> Context:
+    rows = declaration.products.all()
+    search = request.GET.get("search", "").strip()
+    if search:
+        rows = rows.filter(
+            Q(number__icontains=search)
+            | Q(name__icontains=search)
+            | Q(requester_number__icontains=search)
+            | Q(requester_name__icontains=search)
+        )
+    page = page_of(request, rows, ROWS_PER_PAGE)
+    ours = any(row.requester_number or row.requester_name for row in page)
+    return {"page_obj": page, "rows": list(page), "search": search, "ours": ours}
+
+
+def mines(request: PortalRequest, declaration: Declaration) -> Context:
+    rows = declaration.mines.all()
+    search = request.GET.get("search", "").strip()
+    if search:
+        rows = rows.filter(
+            Q(name__icontains=search)
+            | Q(smelter__icontains=search)
+            | Q(country__icontains=search)
+            | Q(metal__icontains=search)
+        )
+    page = page_of(request, rows, ROWS_PER_PAGE)
+    return {"page_obj": page, "rows": list(page), "search": search}
+
+
+def history(request: PortalRequest, declaration: Declaration) -> Context:
+    return {"entries": history_of(declaration, request.user)}
+
+
+def file_facts(request: PortalRequest, declaration: Declaration) -> Context:
+    return {"workbook": declaration.workbook}

@@ -1,0 +1,79 @@
+"""Handing in files and watching them being judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import DomainError, NotAllowed
+from minerals import policies
+from minerals.enums import Source
+from minerals.selectors.batches import upload_batch
+from minerals.selectors.reference import snapshots_in_force
+from minerals.services.receive import Delivery, IncomingFile, receive_files
+from minerals.web.forms import ENDINGS, UploadForm
+from minerals.web.requests import PortalRequest, frame
+from suppliers.models import Supplier
+
+MEGABYTE = 1024 * 1024
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declaration_upload(request: PortalRequest) -> HttpResponse:
+    actor = request.user
+    own = None if actor.is_internal else Supplier.objects.visible_to(actor).first()
+    policies.require_upload(actor, own)
+    form = UploadForm(actor, request.POST or None, request.FILES or None, initial=_chosen(request))
+    if request.method == "POST" and form.is_valid():
+        delivery = Delivery(actor, Source.WEB, form.cleaned_data["supplier"])
+        try:
+            receive_files(delivery, [_incoming(file) for file in form.cleaned_data["files"]])
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+        else:
+            return redirect("minerals:upload-batch", batch=delivery.batch)
+    context = {
+        **frame(actor),
+        "form": form,
+        "own": own,
+        "endings": ENDINGS,
+        "max_mb": settings.UPLOAD_MAX_BYTES // MEGABYTE,
+        "max_archive_mb": settings.UPLOAD_MAX_ARCHIVE_BYTES // MEGABYTE,
+        "max_files": settings.UPLOAD_MAX_MEMBERS,
+        "blank_forms": snapshots_in_force(),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "minerals/upload.html", context, status=status)
+
+
+def _chosen(request: PortalRequest) -> dict[str, str]:
+    """A link from a supplier's page says whose file it will be."""
+    supplier = request.GET.get("supplier", "")
+    return {"supplier": supplier} if supplier.isdigit() else {}
+
+
+def _incoming(file: TemporaryUploadedFile) -> IncomingFile:
+    return IncomingFile(Path(file.temporary_file_path()), file.name or "")
+
+
+@require_safe
+def upload_batch_page(request: PortalRequest, batch: UUID) -> HttpResponse:
+    context = {**frame(request.user), "upload": upload_batch(request.user, batch)}
+    return render(request, "minerals/upload_batch.html", context)
+
+
+@require_safe
+def upload_batch_cards(request: PortalRequest, batch: UUID) -> HttpResponse:
+    """The cards alone, for htmx; without it they come with their page."""
+    if not request.htmx:
+        return redirect("minerals:upload-batch", batch=batch)
+    context = {**frame(request.user), "upload": upload_batch(request.user, batch)}
+    return render(request, "minerals/_upload_cards.html", context)
