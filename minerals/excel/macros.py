@@ -25,6 +25,7 @@ _TAG = re.compile(
 )
 _MACRO_TYPE = re.compile(r"vba", re.I)
 _MACRO_NAME = re.compile(r"(^|/)vba[^/]*\.(bin|xml)$", re.I)
+_MACRO_FOLDER = re.compile(r"\bmacrosheets/", re.I)
 _MACRO_SHEET = re.compile(r"macrosheet", re.I)
 _PRINTER_SETTINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}.main+xml"
@@ -42,8 +43,8 @@ _EMPTY_SHEET = (
 def strip_macros(source: Path, target: Path) -> None:
     """Write the .xlsm at ``source`` to ``target`` as an .xlsx without any macro.
 
-    Gone are the VBA project and what belongs to it. Sheets of Excel 4 macros stay in their place
-    as empty worksheets, because names and other sheets count on the order. Raises UploadRejected,
+    Gone are the VBA project and what belongs to it. Sheets of Excel 4 macros stay in their order
+    as empty worksheets, because names and other sheets count on it. Raises UploadRejected,
     DamagedPart or PartTooLarge for a ZIP that cannot be read; ``target`` is then not complete.
     """
     with source.open("rb") as handle, open_zip(source, _MAX_PARTS) as archive:
@@ -53,7 +54,7 @@ def strip_macros(source: Path, target: Path) -> None:
         gone, sheets = _macro_parts(content_types, [info.filename for info in infos])
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as output:
             for info in infos:
-                if info.filename in gone or _owner(info.filename) in gone:
+                if info.filename in gone or _owner(info.filename) in gone | sheets:
                     continue
                 with output.open(_entry(info), "w") as part:
                     part.writelines(_cleaned(info, handle, sheets))
@@ -70,7 +71,7 @@ def _cleaned(info: zipfile.ZipInfo, handle: BinaryIO, sheets: set[str]) -> Itera
 
 
 def _entry(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(info.filename, info.date_time)
+    entry = zipfile.ZipInfo(_moved(info.filename), info.date_time)
     entry.compress_type = zipfile.ZIP_STORED if info.is_dir() else zipfile.ZIP_DEFLATED
     entry.external_attr = info.external_attr
     return entry
@@ -79,7 +80,7 @@ def _entry(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
 def _macro_parts(types: bytes, parts: list[str]) -> tuple[set[str], set[str]]:
     """Names of the parts to drop and of the sheets to empty."""
     gone = {name for name in parts if _MACRO_NAME.search(name)}
-    sheets = {name for name in parts if "/macrosheets/" in name and "/_rels/" not in name}
+    sheets = {name for name in parts if _MACRO_FOLDER.search(name) and "/_rels/" not in name}
     for match in _TAG.finditer(types.decode("utf-8-sig", "replace")):
         attributes = tag_attributes(match["attributes"])
         name, kind = attributes.get("PartName", "").lstrip("/"), attributes.get("ContentType", "")
@@ -98,6 +99,11 @@ def _owner(name: str) -> str:
     return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
 
 
+def _moved(name: str) -> str:
+    """Emptied macro sheets go where worksheets are: by the folder many programs tell the kind."""
+    return _MACRO_FOLDER.sub("worksheets/macro_", name)
+
+
 def _rewrite(data: bytes, clean: Callable[[str, str, dict[str, str]], str]) -> bytes:
     """Every entry replaced by what ``clean`` makes of it; the same bytes if nothing changes."""
     text = data.decode("utf-8-sig", "replace")
@@ -110,7 +116,7 @@ def _rewrite(data: bytes, clean: Callable[[str, str, dict[str, str]], str]) -> b
 def _clean_type(tag: str, kind: str, attributes: dict[str, str]) -> str:
     content = attributes.get("ContentType", "")
     if _MACRO_SHEET.search(content):
-        return tag.replace(content, _WORKSHEET_TYPE)
+        return _moved(tag.replace(content, _WORKSHEET_TYPE))
     if "macroEnabled" in content:
         return tag.replace(content, _MAIN.format("template" if "template" in content else "sheet"))
     if _MACRO_TYPE.search(content):
@@ -125,5 +131,5 @@ def _clean_relation(tag: str, kind: str, attributes: dict[str, str]) -> str:
     if _MACRO_TYPE.search(last):
         return ""
     if _MACRO_SHEET.search(last):
-        return tag.replace(relation, _WORKSHEET_RELATION)
+        return _moved(tag.replace(relation, _WORKSHEET_RELATION))
     return tag

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 # A filled template reaches row 2,504 and column AE.
 MAX_ROW = 100_000
 MAX_COLUMN = 1_024
+# The reading library fills the whole rectangle up to the last cell: 24 bytes each.
+MAX_AREA = 10_000_000
 # Excel itself stops at 32,767 characters.
 MAX_CELL_BYTES = 1_000_000
 _TOKEN = re.compile(
@@ -59,7 +61,7 @@ def column_letters(number: int) -> str:
 
 
 def claims_too_much(head: bytes) -> bool:
-    """Whether a sheet that begins with ``head`` says it reaches beyond MAX_ROW or MAX_COLUMN.
+    """Whether a sheet that begins with ``head`` says it is larger than any form.
 
     Only a reason to look closer: formatted empty cells count there, and the claim may be missing.
     """
@@ -89,7 +91,7 @@ def find_text_user(pieces: Iterable[bytes], index: int, deadline: float) -> str:
 
 
 def _far(column: int, row: int) -> bool:
-    return row > MAX_ROW or column > MAX_COLUMN
+    return row > MAX_ROW or column > MAX_COLUMN or row * column > MAX_AREA
 
 
 def _overlapping(pieces: Iterable[bytes], deadline: float) -> Iterator[tuple[bytes, bytes, int]]:
@@ -110,6 +112,8 @@ class _Scan:
         self._deadline = deadline
         self._row = 0
         self._column = 0
+        self._last_row = 0
+        self._last_column = 0
         self._index = -1
         self._run = 0
 
@@ -145,7 +149,9 @@ class _Scan:
             self._row = int(reference[2])
         else:
             self._column += 1
-        return _far(self._column, self._row)
+        self._last_row = max(self._last_row, self._row)
+        self._last_column = max(self._last_column, self._column)
+        return _far(self._last_column, self._last_row)
 
     def _text(self, piece: bytes) -> Oversize | None:
         """Counts pieces without any tag: text that goes on and on."""

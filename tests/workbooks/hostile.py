@@ -305,6 +305,15 @@ def far_corner(path: Path, part: str = SMELTER_PART, dimension: str = "") -> Pat
     return with_parts(path, {part: sheet_around(rows, dimension)})
 
 
+def sparse_rectangle(path: Path, corner: str, padding: int = 0) -> Path:
+    """A1 and ``corner`` are filled; ``padding`` blank rows make the sheet too big for a glance."""
+    blank = "".join(f'<row r="{row}" spans="1:1"/>' for row in range(2, 2 + padding))
+    row = corner.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    rows = f'<row r="1">{cell_xml("A1", "x")}</row>{blank}'
+    rows += f'<row r="{row}">{cell_xml(corner, "y")}</row>'
+    return with_parts(path, {SMELTER_PART: sheet_around(rows)})
+
+
 def formatted_far_corner(path: Path) -> Path:
     """The far corner is only coloured, not filled: harmless, and common in real files."""
     rows = '<row r="1048576"><c r="XFD1048576" s="1"/></row>'

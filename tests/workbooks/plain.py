@@ -20,6 +20,7 @@ Parts = dict[str, str | bytes]
 GOOD_CMRT: dict[str, Cells] = {
     "Revision": {},
     "Declaration": {
+        "D2": "Demonstration form (CMRT)",
         "D3": "English",
         "J3": "Revision 6.5\nApril 25, 2025",
         "P9": "A. Company",
@@ -28,7 +29,13 @@ GOOD_CMRT: dict[str, Cells] = {
         "D8": "Bright Tin Co. (demo)",
         "D9": "A. Company",
     },
-    "Smelter List": {"W3": "Tantalum", "X3": "Tin", "Y3": "Tungsten", "Z3": "Gold"},
+    "Smelter List": {
+        "Q3": "Revision 6.5\nApril 25, 2025",
+        "W3": "Tantalum",
+        "X3": "Tin",
+        "Y3": "Tungsten",
+        "Z3": "Gold",
+    },
     "Checker": {"F3": "necessary?"},
     "Product List": {},
     "Smelter Look-up": {},
