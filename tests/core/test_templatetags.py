@@ -124,7 +124,9 @@ def test_what_is_not_known_is_a_grey_dash() -> None:
     ("value", "text"), [(0, "0"), (1204, "1,204"), (1234567, "1,234,567"), (None, "–")]
 )
 def test_numbers_are_grouped(value: int | None, text: str) -> None:
-    assert number(value) == text
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            assert number(value) == text
 
 
 @pytest.mark.parametrize(

@@ -259,7 +259,13 @@ def test_a_large_but_possible_sheet_says_how_much_memory_is_missing(
     reader.close()
 
 
-def test_time_limit(tmp_path: Path, good: Path) -> None:
+def test_an_answer_out_of_proportion_is_not_taken(good: Path) -> None:
+    reader = ReaderProcess(ReaderLimits(answer_bytes=100))
+    assert refusal(reader, good) == ("reading_memory", {"limit": "700"})
+    assert reader.pid is None
+
+
+def test_time_limit(good: Path) -> None:
     reader = ReaderProcess(ReaderLimits(seconds=0.005))
     expected = ("reading_timeout", {"seconds": "0.005"})
     assert refusal(reader, good) == expected

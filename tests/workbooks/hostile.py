@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from tests.workbooks.compound import SECTOR, biff_stream, compound_file
 from tests.workbooks.plain import (
     GOOD_CMRT,
     MAIN,
@@ -36,8 +37,6 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 HTML = b"<html><body><table><tr><td>Company</td></tr></table></body></html>"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(200)
-_SECTOR = 512
-_FREE, _CHAIN_END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
 def good_workbook(path: Path) -> Path:
@@ -70,52 +69,8 @@ def damaged_directory(path: Path) -> Path:
 # Encrypted and old workbooks are OLE compound files ([MS-CFB]).
 
 
-def compound_file(path: Path, streams: Mapping[str, bytes]) -> Path:
-    """A compound file of 512-byte sectors; streams shorter than 4,096 bytes are filled up."""
-    sectors: list[bytes] = []
-    table: list[int] = []
-    entries = [_directory_entry("Root Entry", 5, _CHAIN_END, 0)]
-    for name, content in streams.items():
-        padded = content.ljust(4096, b"\0")
-        entries.append(_directory_entry(name, 2, len(sectors), len(padded)))
-        _append_chain(sectors, table, padded)
-    directory = len(sectors)
-    _append_chain(sectors, table, b"".join(entries))
-    fat = len(sectors)
-    table.append(_FAT)
-    table_bytes = struct.pack(f"<{len(table)}I", *table).ljust(_SECTOR, b"\xff")
-    header = _compound_header(directory, fat)
-    return raw_file(path, header + b"".join(sectors) + table_bytes)
-
-
-def _append_chain(sectors: list[bytes], table: list[int], content: bytes) -> None:
-    pieces = [content[at : at + _SECTOR] for at in range(0, len(content), _SECTOR)]
-    for piece in pieces:
-        sectors.append(piece.ljust(_SECTOR, b"\0"))
-        table.append(len(sectors))
-    table[-1] = _CHAIN_END
-
-
-def _directory_entry(name: str, kind: int, start: int, size: int) -> bytes:
-    encoded = (name + "\0").encode("utf-16-le")
-    head = encoded.ljust(64, b"\0") + struct.pack("<HBB3I", len(encoded), kind, 1, *[_FREE] * 3)
-    return (head + bytes(36) + struct.pack("<IQ", start, size)).ljust(128, b"\0")
-
-
-def _compound_header(directory: int, fat: int) -> bytes:
-    signature = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    versions = struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    places = struct.pack("<9I", 0, 1, directory, 0, 4096, _CHAIN_END, 0, _CHAIN_END, 0)
-    tables = struct.pack("<109I", fat, *[_FREE] * 108)
-    return signature + versions + places + tables
-
-
 def encrypted_xlsx(path: Path) -> Path:
     return compound_file(path, {"EncryptionInfo": b"\x04\0\x04\0", "EncryptedPackage": b"x" * 5000})
-
-
-def biff_stream(*records: tuple[int, bytes]) -> bytes:
-    return b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
 
 
 def protected_xls(path: Path) -> Path:
@@ -128,7 +83,7 @@ def looping_compound(path: Path) -> Path:
     """A compound file whose directory is a ring."""
     content = bytearray(encrypted_xlsx(path).read_bytes())
     directory = int.from_bytes(content[48:52], "little")
-    table_start = (int.from_bytes(content[76:80], "little") + 1) * _SECTOR
+    table_start = (int.from_bytes(content[76:80], "little") + 1) * SECTOR
     struct.pack_into("<I", content, table_start + directory * 4, directory)
     return raw_file(path, bytes(content))
 

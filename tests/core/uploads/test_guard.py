@@ -11,6 +11,7 @@ import pytest
 from core.uploads import UploadLimits, UploadRejected, inspect_upload
 from core.uploads.contract import megabytes
 from tests.workbooks import hostile
+from tests.workbooks.compound import biff_stream, compound_file
 from tests.workbooks.plain import GOOD_CMRT, parts_of, write_parts
 
 LIMITS = UploadLimits()
@@ -95,20 +96,20 @@ def test_bad_containers(tmp_path: Path, build: Callable[[Path], Path], expected:
     ("stream", "kind"), [("WordDocument", "DOC"), ("__properties_version1.0", "MSG"), ("X", "OLE")]
 )
 def test_other_compound_files(tmp_path: Path, stream: str, kind: str) -> None:
-    path = hostile.compound_file(tmp_path / "f", {stream: b"x"})
+    path = compound_file(tmp_path / "f", {stream: b"x"})
     assert refusal(path, "answers.xls") == ("not_a_spreadsheet", {"found": kind})
 
 
 def test_plain_old_workbook_is_let_in(tmp_path: Path) -> None:
-    stream = hostile.biff_stream((0x0809, bytes(16)), (0x0085, bytes(20)))
-    path = hostile.compound_file(tmp_path / "f", {"Workbook": stream})
+    stream = biff_stream((0x0809, bytes(16)), (0x0085, bytes(20)))
+    path = compound_file(tmp_path / "f", {"Workbook": stream})
     facts = inspect_upload(path, "answers.xls", LIMITS)
     assert (facts.kind, facts.has_macros) == ("xls", False)
 
 
 def test_macros_of_an_old_workbook_cannot_be_taken_out(tmp_path: Path) -> None:
-    stream = hostile.biff_stream((0x0809, bytes(16)), (0x0085, bytes(20)))
-    path = hostile.compound_file(tmp_path / "f", {"Workbook": stream, "_VBA_PROJECT_CUR": b""})
+    stream = biff_stream((0x0809, bytes(16)), (0x0085, bytes(20)))
+    path = compound_file(tmp_path / "f", {"Workbook": stream, "_VBA_PROJECT_CUR": b""})
     assert refusal(path, "answers.xls") == ("macros_in_old_workbook", {})
 
 
