@@ -40,12 +40,15 @@ class PreferredLanguageMiddleware:
     """Answers in the language of the person's profile, which the language switch writes too.
 
     The profile comes before the cookie: the cookie may be of somebody else who used this browser.
+    The API answers as its ``Accept-Language`` header asks.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(API_PREFIX):
+            return self.get_response(request)
         user = request.user
         if user.is_authenticated and user.language:
             translation.activate(user.language)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import views
+from portal import settings_pages, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,4 +10,21 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("settings/", settings_pages.settings_home, name="settings"),
+    path("settings/users/", settings_pages.user_list, name="settings-user-list"),
+    path("settings/users/new/", settings_pages.user_create, name="settings-user-create"),
+    path("settings/users/<int:user_id>/", settings_pages.user_edit, name="settings-user-edit"),
+    path(
+        "settings/users/<int:user_id>/close/", settings_pages.user_close, name="settings-user-close"
+    ),
+    path(
+        "settings/users/<int:user_id>/reopen/",
+        settings_pages.user_reopen,
+        name="settings-user-reopen",
+    ),
+    path(
+        "settings/users/<int:user_id>/invite/",
+        settings_pages.user_invite,
+        name="settings-user-invite",
+    ),
 ]

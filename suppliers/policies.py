@@ -17,6 +17,13 @@ def can_view_suppliers(actor: User) -> bool:
     return actor.is_internal
 
 
+def require_view_suppliers(actor: User) -> None:
+    if not can_view_suppliers(actor):
+        raise NotAllowed(
+            "may_not_view_suppliers", N_("The list of suppliers is for our own people.")
+        )
+
+
 def can_manage_suppliers(actor: User) -> bool:
     return actor.has_role(Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_noop as N_
 
-from suppliers.models import Supplier
+from core.errors import NotFound
+from core.models import ActivityEntry
+from suppliers.models import Supplier, SupplierContact
 from suppliers.rules.names import name_key
 
 if TYPE_CHECKING:
@@ -23,6 +26,34 @@ def suppliers_for(actor: User, search: str = "") -> SupplierQuerySet:
             Q(code__icontains=words) | Q(name__icontains=words) | Q(local_name__icontains=words)
         )
     return found
+
+
+def supplier_rows(actor: User) -> SupplierQuerySet:
+    """What a list row shows: the supplier and ``contact_count``, one query."""
+    return Supplier.objects.visible_to(actor).annotate(contact_count=Count("contacts"))
+
+
+def supplier_for(actor: User, supplier_id: int) -> Supplier:
+    """NotFound when there is none or the actor may not see it."""
+    supplier = Supplier.objects.visible_to(actor).filter(pk=supplier_id).first()
+    if supplier is None:
+        raise NotFound("supplier_not_found", N_("There is no such supplier."))
+    return supplier
+
+
+def contacts_of(supplier: Supplier) -> QuerySet[SupplierContact]:
+    return supplier.contacts.select_related("user").order_by("user__name", "user__email")
+
+
+def supplier_of_contact(user: User) -> Supplier | None:
+    """The supplier this person speaks for."""
+    return Supplier.objects.filter(contacts__user=user).first()
+
+
+def history_of(supplier: Supplier) -> QuerySet[ActivityEntry]:
+    """What was done to the supplier's record and its contacts, newest first."""
+    found = ActivityEntry.objects.select_related("actor")
+    return found.filter(subject_type=supplier._meta.label_lower, subject_id=str(supplier.pk))
 
 
 def supplier_by_code(code: str) -> Supplier | None:

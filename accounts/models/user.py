@@ -84,6 +84,12 @@ class User(AbstractUser):
         return bool(self.roles.intersection(wanted))
 
     @property
+    def role_labels(self) -> list[str]:
+        """The words of the roles; no query for users whose groups were prefetched."""
+        held = {group.name for group in self.groups.all()}
+        return [str(role.label) for role in Role if role.value in held]
+
+    @property
     def is_internal(self) -> bool:
         """True for the company's own people, False for suppliers and people without a role."""
         return self.has_role(*STAFF_ROLES)

@@ -29,9 +29,7 @@ class OwnRequest(HttpRequest):
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: OwnRequest) -> HttpResponse:
     user = request.user
-    form = ProfileForm(
-        request.POST or None, initial={"name": user.name, "language": user.language}
-    )
+    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
     if request.method == "POST" and form.is_valid():
         try:
             update_profile(user, form.cleaned_data["name"], form.cleaned_data["language"])

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,35 +15,80 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Supplier',
+            name="Supplier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='supplier code')),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('local_name', models.CharField(blank=True, max_length=255, verbose_name='local-language name')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country or region')),
-                ('name_key', models.CharField(db_index=True, editable=False, max_length=255)),
-                ('local_name_key', models.CharField(blank=True, db_index=True, editable=False, max_length=255)),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(max_length=40, unique=True, verbose_name="supplier code"),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="name")),
+                (
+                    "local_name",
+                    models.CharField(
+                        blank=True, max_length=255, verbose_name="local-language name"
+                    ),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="country or region"
+                    ),
+                ),
+                ("name_key", models.CharField(db_index=True, editable=False, max_length=255)),
+                (
+                    "local_name_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="demo data"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
             ],
             options={
-                'verbose_name': 'supplier',
-                'verbose_name_plural': 'suppliers',
-                'ordering': ['code'],
+                "verbose_name": "supplier",
+                "verbose_name_plural": "suppliers",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='SupplierContact',
+            name="SupplierContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='suppliers.supplier', verbose_name='supplier')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='supplier_contact', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="suppliers.supplier",
+                        verbose_name="supplier",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supplier_contact",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'supplier contact',
-                'verbose_name_plural': 'supplier contacts',
+                "verbose_name": "supplier contact",
+                "verbose_name_plural": "supplier contacts",
             },
         ),
     ]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_noop as N_
 from django_countries import countries
 
-from core.errors import InvalidInput, NotFound
+from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import record_activity
 from suppliers import policies
 from suppliers.models import Supplier
@@ -45,10 +46,7 @@ def create_supplier(actor: User | None, data: SupplierInput, *, is_demo: bool = 
 @transaction.atomic
 def update_supplier(actor: User, supplier_id: int, data: SupplierInput) -> Supplier:
     policies.require_manage_suppliers(actor)
-    visible = Supplier.objects.visible_to(actor).select_for_update()
-    supplier = visible.filter(pk=supplier_id).first()
-    if supplier is None:
-        raise NotFound("supplier_not_found", N_("There is no such supplier."))
+    supplier = _locked(actor, supplier_id)
     clean = _validated(data, current=supplier)
     before = _snapshot(supplier)
     _apply(supplier, clean)
@@ -60,6 +58,33 @@ def update_supplier(actor: User, supplier_id: int, data: SupplierInput) -> Suppl
     }
     if changes:
         record_activity(actor, "supplier.changed", supplier, changes=changes)
+    return supplier
+
+
+@transaction.atomic
+def delete_supplier(actor: User, supplier_id: int) -> None:
+    """Remove a supplier created by mistake; one that handed something in stays.
+
+    Errors: may_not_manage_suppliers, supplier_not_found, supplier_in_use.
+    """
+    policies.require_manage_suppliers(actor)
+    supplier = _locked(actor, supplier_id)
+    record_activity(actor, "supplier.deleted", supplier, **_snapshot(supplier))
+    try:
+        supplier.delete()
+    except ProtectedError:
+        raise DomainError(
+            "supplier_in_use",
+            N_("%(name)s has declarations and cannot be deleted."),
+            {"name": supplier.name},
+        ) from None
+
+
+def _locked(actor: User, supplier_id: int) -> Supplier:
+    visible = Supplier.objects.visible_to(actor).select_for_update()
+    supplier = visible.filter(pk=supplier_id).first()
+    if supplier is None:
+        raise NotFound("supplier_not_found", N_("There is no such supplier."))
     return supplier
 
 

@@ -1,6 +1,19 @@
-"""Addresses of the supplier pages."""
+"""Addresses of the supplier pages; ``supplier-detail`` is added by ``config.urls``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from suppliers.web import views
 
 app_name = "suppliers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.supplier_list, name="supplier-list"),
+    path("new/", views.supplier_create, name="supplier-create"),
+    path("export/", views.supplier_export, name="supplier-export"),
+    path("<int:supplier_id>/edit/", views.supplier_edit, name="supplier-edit"),
+    path("<int:supplier_id>/delete/", views.supplier_delete, name="supplier-delete"),
+    path(
+        "<int:supplier_id>/contacts/<int:user_id>/remove/",
+        views.contact_remove,
+        name="contact-remove",
+    ),
+]

@@ -1,0 +1,70 @@
+"""Forms of the settings pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+from accounts.services.users import UserInput
+from accounts.web.forms import LANGUAGE_CHOICES
+from suppliers.models import Supplier
+from suppliers.selectors import supplier_of_contact
+
+
+class UserForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The person signs in with it."))
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+    supplier = forms.ModelChoiceField(
+        label=_("Supplier"),
+        queryset=Supplier.objects.none(),
+        required=False,
+        help_text=_("For supplier contacts: the one they see."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
+
+    def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        supplier = self.fields["supplier"]
+        assert isinstance(supplier, forms.ModelChoiceField)
+        supplier.queryset = Supplier.objects.visible_to(actor)
+
+    @staticmethod
+    def initial_of(user: User) -> dict[str, Any]:
+        return {
+            "name": user.name,
+            "email": user.email,
+            "roles": sorted(user.roles),
+            "supplier": supplier_of_contact(user),
+            "language": user.language,
+        }
+
+    def to_input(self) -> UserInput:
+        data = self.cleaned_data
+        roles = frozenset(Role(value) for value in data["roles"])
+        return UserInput(data["email"], data["name"], roles, data["language"])
+
+
+class UserFilterForm(forms.Form):
+    search = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Name or e-mail"), "autocomplete": "off"}
+        ),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Open and closed")), ("open", _("Open")), ("closed", _("Closed"))],
+    )

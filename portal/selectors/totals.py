@@ -1,0 +1,106 @@
+"""The counts of the home page, and the cards that show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from minerals.enums import DeclarationStatus, VerdictState
+from minerals.models import Declaration
+
+BLOCKED = Q(verdict__in=[VerdictState.CORRECT_FIRST, VerdictState.OUTDATED])
+UNASSIGNED = Q(supplier=None, judged_at__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    label: str
+    value: str
+    icon: str
+    url: str = ""
+    detail: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Declarations that are not superseded, and the rows among them that need a person."""
+
+    current: int
+    blocked: int
+    unreadable: int
+    unassigned: int
+    to_match: int
+    rows_to_match: int
+    received: int
+    judged: int
+    judged_with_errors: int
+
+
+def totals(actor: User, since: dt.datetime) -> Totals:
+    """All counts of the page in one query."""
+    living = ~Q(status=DeclarationStatus.SUPERSEDED)
+    counts = Declaration.objects.visible_to(actor).aggregate(
+        current=Count("pk", filter=living),
+        blocked=Count("pk", filter=living & BLOCKED),
+        unreadable=Count("pk", filter=Q(status=DeclarationStatus.UNREADABLE)),
+        unassigned=Count("pk", filter=living & UNASSIGNED),
+        to_match=Count("pk", filter=living & Q(waiting_count__gt=0)),
+        rows_to_match=Sum("waiting_count", filter=living, default=0),
+        received=Count("pk", filter=Q(received_at__gte=since)),
+        judged=Count("pk", filter=Q(judged_at__gte=since)),
+        judged_with_errors=Count("pk", filter=Q(judged_at__gte=since) & BLOCKED),
+    )
+    return Totals(**counts)
+
+
+def stats_for(counts: Totals) -> list[Stat]:
+    """The cards above: each opens the list it counts."""
+    number = formats.number_format
+    return [
+        Stat(
+            _("Current declarations"),
+            number(counts.current),
+            "file-spreadsheet",
+            list_url(),
+        ),
+        Stat(
+            _("Cannot be accepted yet"),
+            number(counts.blocked),
+            "alert-octagon",
+            list_url(open="blocking"),
+            tone="now" if counts.blocked else "",
+        ),
+        Stat(
+            _("Smelters to confirm"),
+            number(counts.rows_to_match),
+            "hexagons",
+            list_url(open="waiting"),
+            tone="soon" if counts.rows_to_match else "",
+        ),
+        Stat(
+            _("Unreadable files"),
+            number(counts.unreadable),
+            "file-x",
+            list_url(status=DeclarationStatus.UNREADABLE),
+            tone="now" if counts.unreadable else "",
+        ),
+    ]
+
+
+def owner_name(declaration: Declaration) -> str:
+    if declaration.supplier:
+        return declaration.supplier.name
+    return declaration.company_name or declaration.file_name
+
+
+def list_url(**filters: str) -> str:
+    address = reverse("minerals:declaration-list")
+    return f"{address}?{urlencode(filters)}" if filters else address

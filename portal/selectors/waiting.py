@@ -1,0 +1,156 @@
+"""What waits for a person of the company: each line opens the thing with the decision in reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from core import clock
+from core.models import Job, JobState
+from minerals import policies
+from minerals.enums import DeclarationStatus
+from minerals.models import Declaration
+from minerals.rules.catalogue import CATALOGUE
+from minerals.selectors.declarations import declarations_for
+from minerals.selectors.reference import snapshots_in_force
+from minerals.selectors.texts import text_of
+from minerals.selectors.verdict_words import verdict_line
+from portal.selectors.totals import BLOCKED, UNASSIGNED, Totals, list_url, owner_name
+
+Severity = Literal["error", "warning", "info"]
+ORDER: tuple[Severity, ...] = ("error", "warning", "info")
+EACH = 5
+FAILED_FOR = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of “Waiting for you”; it opens the thing with the decision in reach."""
+
+    severity: Severity
+    title: str
+    url: str
+    detail: str = ""
+
+
+def waiting_for(actor: User, counts: Totals) -> list[Waiting]:
+    """What only this person, or a colleague of the same role, can move on; most pressing first."""
+    lines: list[Waiting] = []
+    if policies.can_install_templates(actor):
+        lines += _missing_reference_list()
+    lines += _failed_jobs(actor)
+    if policies.can_upload(actor):
+        lines += _to_correct(actor, counts)
+    if policies.can_assign_supplier(actor) and counts.unassigned:
+        lines += _unassigned(actor)
+    if policies.can_decide_matches(actor) and counts.to_match:
+        lines += _to_match(actor, counts)
+    return sorted(lines, key=lambda line: ORDER.index(line.severity))
+
+
+def _to_correct(actor: User, counts: Totals) -> Iterator[Waiting]:
+    if not counts.blocked:
+        return
+    found = _living(actor).filter(BLOCKED)
+    for declaration in found[:EACH]:
+        yield Waiting(
+            "error",
+            owner_name(declaration),
+            declaration.get_absolute_url(),
+            f"{declaration.title} · {verdict_line(declaration)}",
+        )
+    more = counts.blocked - EACH
+    if more > 0:
+        yield Waiting(
+            "error",
+            ngettext(
+                "%(count)s more declaration cannot be accepted yet",
+                "%(count)s more declarations cannot be accepted yet",
+                more,
+            )
+            % {"count": formats.number_format(more)},
+            list_url(open="blocking"),
+        )
+
+
+def _unassigned(actor: User) -> Iterator[Waiting]:
+    for declaration in _living(actor).filter(UNASSIGNED)[:EACH]:
+        yield Waiting(
+            "warning",
+            _("Whose declaration is this? %(name)s") % {"name": owner_name(declaration)},
+            declaration.get_absolute_url(),
+            declaration.file_name,
+        )
+
+
+def _to_match(actor: User, counts: Totals) -> Iterator[Waiting]:
+    for declaration in _living(actor).filter(waiting_count__gt=0)[:EACH]:
+        yield Waiting(
+            "warning",
+            ngettext(
+                "Confirm %(count)s smelter of %(name)s",
+                "Confirm %(count)s smelters of %(name)s",
+                declaration.waiting_count,
+            )
+            % {"count": declaration.waiting_count, "name": owner_name(declaration)},
+            f"{declaration.get_absolute_url()}?tab=smelters&match=waiting",
+            declaration.title,
+        )
+    more = counts.to_match - EACH
+    if more > 0:
+        yield Waiting(
+            "warning",
+            ngettext(
+                "Smelters to confirm in %(count)s more declaration",
+                "Smelters to confirm in %(count)s more declarations",
+                more,
+            )
+            % {"count": formats.number_format(more)},
+            list_url(open="waiting"),
+        )
+
+
+def _failed_jobs(actor: User) -> Iterator[Waiting]:
+    """The person's own files of the last days that were not let in or could not be read."""
+    failed = Job.objects.filter(
+        owner=actor, state=JobState.FAILED, finished_at__gte=clock.now() - FAILED_FOR
+    )
+    for job in failed.order_by("-finished_at")[:EACH]:
+        yield Waiting("error", job.title, _job_url(job), _job_error(job))
+
+
+def _job_url(job: Job) -> str:
+    if job.subject_type == Declaration._meta.label_lower:
+        return reverse("minerals:declaration-detail", args=[int(job.subject_id)])
+    return reverse("minerals:declaration-upload")
+
+
+def _job_error(job: Job) -> str:
+    code = job.error.get("code", "")
+    if code in CATALOGUE:
+        return text_of(code, job.error.get("params", {})).message
+    return str(_(job.error.get("message", ""))) % job.error.get("params", {})
+
+
+def _missing_reference_list() -> Iterator[Waiting]:
+    real = [snapshot for snapshot in snapshots_in_force() if not snapshot.is_demo]
+    if not real:
+        yield Waiting(
+            "warning",
+            _("Install an official template"),
+            reverse("minerals:snapshot-list"),
+            _("Its smelter look-up becomes the reference list that names are held against."),
+        )
+
+
+def _living(actor: User) -> QuerySet[Declaration]:
+    return declarations_for(actor).exclude(status=DeclarationStatus.SUPERSEDED)

@@ -1,0 +1,111 @@
+"""Pages of suppliers. The page of one supplier is composed by the portal (``config.urls``)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from core.errors import DomainError, NotAllowed, NotFound
+from suppliers import policies
+from suppliers.filters import supplier_filter
+from suppliers.selectors import supplier_for, supplier_rows
+from suppliers.services.contacts import remove_contact
+from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
+from suppliers.web.export import export_response
+from suppliers.web.forms import SupplierForm
+
+PAGE_SIZE = 50
+
+
+class StaffRequest(HttpRequest):
+    """A request behind ``SignInRequiredMiddleware``: there is always a user."""
+
+    user: User
+
+
+@require_safe
+def supplier_list(request: StaffRequest) -> HttpResponse:
+    policies.require_view_suppliers(request.user)
+    filters = supplier_filter(request.GET, supplier_rows(request.user), request)
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": filters.form,
+        "page_obj": page,
+        "export_url": reverse("suppliers:supplier-export"),
+        "may_manage": policies.can_manage_suppliers(request.user),
+    }
+    return render(request, "suppliers/supplier_list.html", context)
+
+
+@require_safe
+def supplier_export(request: StaffRequest) -> HttpResponse:
+    """What the list shows with the same filters, as a workbook or (``format=csv``) as CSV."""
+    policies.require_view_suppliers(request.user)
+    filters = supplier_filter(request.GET, supplier_rows(request.user), request)
+    return export_response(filters.qs, as_csv=request.GET.get("format") == "csv")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supplier_create(request: StaffRequest) -> HttpResponse:
+    policies.require_manage_suppliers(request.user)
+    form = SupplierForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            supplier = create_supplier(request.user, form.to_input())
+        except DomainError as error:
+            show_in_form(form, error)
+        else:
+            messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
+            return redirect(supplier)
+    return render(request, "suppliers/supplier_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supplier_edit(request: StaffRequest, supplier_id: int) -> HttpResponse:
+    policies.require_manage_suppliers(request.user)
+    supplier = supplier_for(request.user, supplier_id)
+    form = SupplierForm(request.POST or None, initial=SupplierForm.initial_of(supplier))
+    if request.method == "POST" and form.is_valid():
+        try:
+            supplier = update_supplier(request.user, supplier_id, form.to_input())
+        except DomainError as error:
+            show_in_form(form, error)
+        else:
+            messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
+            return redirect(supplier)
+    context = {"form": form, "supplier": supplier}
+    return render(request, "suppliers/supplier_form.html", context)
+
+
+@require_POST
+def supplier_delete(request: StaffRequest, supplier_id: int) -> HttpResponse:
+    try:
+        delete_supplier(request.user, supplier_id)
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("suppliers:supplier-edit", supplier_id)
+    messages.success(request, _("The supplier is deleted."))
+    return redirect("suppliers:supplier-list")
+
+
+@require_POST
+def contact_remove(request: StaffRequest, supplier_id: int, user_id: int) -> HttpResponse:
+    remove_contact(request.user, supplier_id, user_id)
+    messages.success(request, _("This person no longer sees the supplier."))
+    return redirect("suppliers:supplier-detail", supplier_id)
+
+
+def show_in_form(form: Form, error: DomainError) -> None:
+    """At its field where it has one; what one may not know or do stays an error page."""
+    if isinstance(error, NotAllowed | NotFound):
+        raise error
+    form.add_error(error.field if error.field in form.fields else None, error.message)
