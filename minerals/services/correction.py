@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 CORRECTION_TASK = "minerals.tasks.write_correction_workbook"
+# The same in every language and round: earlier remarks are found, and replaced, by it.
+AUTHOR = "Supplier portal"
 NOT_JUDGED = N_("The declaration has not been judged yet, so there is nothing to correct.")
 
 
@@ -144,7 +146,7 @@ def _sheet(declaration: Declaration, findings: list[Finding]) -> CorrectionSheet
         title=_("What needs your attention in this file"),
         headings=(_("Kind"), _("Cell"), _("What we found"), _("What to do")),
         rows=tuple(rows),
-        author=_("Supplier portal"),
+        author=AUTHOR,
         intro=_intro(declaration),
         note=_(
             "Correct the cells in this workbook, save it and hand it in again. This sheet may stay "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 from pathlib import Path
@@ -12,6 +13,7 @@ from minerals.excel.sample import build_workbook, complete_answers
 
 from accounts.models import User
 from core.models import Job, JobState
+from core.tasks import requeue_waiting_jobs
 from minerals.enums import DeclarationStatus, Source
 from minerals.models import Declaration
 from minerals.services.correction import request_correction
@@ -37,10 +39,13 @@ def all_ended(received: list[Received]) -> bool:
 
 
 def workbooks(count: int) -> list[bytes]:
-    return [
-        build_workbook(**complete_answers("cmrt_6.5"), company={"unique_id": str(number)})
-        for number in range(count)
-    ]
+    """Different bytes each, complete, one day newer each."""
+    found = []
+    for number in range(count):
+        content = complete_answers("cmrt_6.5")
+        content["company"]["effective_date"] = dt.date(2026, 3, 1 + number)
+        found.append(build_workbook(**content))
+    return found
 
 
 def test_worker_judges_files_and_writes_the_correction_workbook(
@@ -82,8 +87,6 @@ def test_killed_worker_loses_no_file(
         assert not all_ended(received)
     Job.objects.filter(state=JobState.RUNNING).update(state=JobState.QUEUED)
     with running_worker(processes=1):
-        from core.tasks import requeue_waiting_jobs
-
         Job.objects.filter(state=JobState.QUEUED).update(created_at="2020-01-01T00:00:00Z")
         requeue_waiting_jobs()
         wait_for(lambda: all_ended(received), seconds=60, what="the rest of the files")

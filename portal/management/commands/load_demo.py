@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo import load_people_and_suppliers
+from portal.demo_files import load_declarations
 
 
 class Command(BaseCommand):
@@ -17,3 +18,4 @@ class Command(BaseCommand):
         if not settings.DEMO_MODE:
             raise CommandError("Demo data is loaded in demo mode only: set DEMO_MODE=1.")
         load_people_and_suppliers()
+        load_declarations()
