@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from minerals.excel.addresses import column_index, join_cell
@@ -20,16 +20,22 @@ from minerals.rules.declaration import (
 )
 
 Record = TypeVar("Record")
+_ROWS_BEYOND = 5_000  # as many rows below the form's last one are kept
 SMELTER_FIELDS = tuple(item.name for item in fields(SmelterRow) if item.name != "row")
 
 
 def smelter_rows(grid: Grid, table: Table, cleaner: Cleaner) -> tuple[SmelterRow, ...]:
-    """Every row that says something; gaps between rows are legal and skipped."""
-    return tuple(_records(grid, table, cleaner, SmelterRow))
+    """Every row that says something; gaps between rows are legal and skipped.
+
+    Rows below the last one of the form are kept too: they are noted, not dropped.
+    """
+    longer = replace(table, last_row=table.last_row + _ROWS_BEYOND)
+    return tuple(_records(grid, longer, cleaner, SmelterRow))
 
 
 def product_rows(grid: Grid, table: Table, cleaner: Cleaner) -> tuple[ProductRow, ...]:
-    return tuple(_records(grid, table, cleaner, ProductRow, {"number": ""}))
+    """Products by row; a product may be called 0, unlike anything in the other lists."""
+    return tuple(_records(grid, table, cleaner, ProductRow, {"number": ""}, zeros=True))
 
 
 def mine_rows(grid: Grid, table: Table, cleaner: Cleaner) -> tuple[MineRow, ...]:
@@ -72,24 +78,30 @@ def _records(
     cleaner: Cleaner,
     make: Callable[..., Record],
     defaults: dict[str, str] | None = None,
+    zeros: bool = False,
 ) -> Iterator[Record]:
     columns = [(name, column_index(letters)) for name, letters in table.columns.items()]
     first = table.first_row - 1
     for number, row in enumerate(grid.rows[first : table.last_row], start=first):
-        if values := _values(grid, number, row, columns, cleaner):
+        if values := _values(grid, number, row, columns, cleaner, zeros):
             yield make(row=number + 1, **({**defaults, **values} if defaults else values))
 
 
 def _values(
-    grid: Grid, number: int, row: list[Any], columns: list[tuple[str, int]], cleaner: Cleaner
+    grid: Grid,
+    number: int,
+    row: list[Any],
+    columns: list[tuple[str, int]],
+    cleaner: Cleaner,
+    zeros: bool,
 ) -> dict[str, str]:
     """The texts of one row by field, without the empty ones."""
     width = len(row)
     values: dict[str, str] = {}
     for name, column in columns:
-        if column < width and (value := row[column]):
+        if column < width and ((value := row[column]) or (zeros and value == 0)):
             if type(value) is str and len(value) < 1000 and value.isprintable():
                 values[name] = value
-            elif text := cleaner.text(join_cell(grid.name, number, column), value):
+            elif text := cleaner.entry(join_cell(grid.name, number, column), value).text_as_typed:
                 values[name] = text
     return values

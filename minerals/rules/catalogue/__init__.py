@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from minerals.rules.catalogue.answers import ANSWER_CHECKS
+from minerals.rules.catalogue.checker import CHECKS as CHECKER_CHECKS
 from minerals.rules.catalogue.contradictions import CONTRADICTION_CHECKS
 from minerals.rules.catalogue.file import FILE_CHECKS
 from minerals.rules.catalogue.header import HEADER_CHECKS
@@ -32,6 +33,7 @@ CATALOGUE: Mapping[str, Check] = merged(
     (
         UPLOAD_CHECKS,
         FILE_CHECKS,
+        CHECKER_CHECKS,
         HEADER_CHECKS,
         ANSWER_CHECKS,
         CONTRADICTION_CHECKS,

@@ -143,7 +143,9 @@ def duplicate_findings(sheet: SmelterSheet) -> Iterator[Finding]:
 
 def _identity(view: SmelterView) -> tuple[str, ...] | None:
     metal = normalised(view.metal)
-    if cid := view.match.cid or view.resolved.cid:
+    # An ambiguous name resolves to the first candidate, which proves nothing about the row.
+    cid = view.match.cid or ("" if view.match.match == "ambiguous" else view.resolved.cid)
+    if cid:
         return (cid.strip().upper(), metal)
     if view.match.match == "not_identified" or is_placeholder(view.name):
         return None
