@@ -29,13 +29,17 @@ def administrator(person: Person) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the rail. ``views`` are beginnings of view names that belong to it."""
+    """A line of the rail. ``views`` are beginnings of view names that belong to it.
+
+    ``key`` is the letter that goes there after "g", the same in every language.
+    """
 
     label: str | Promise
     icon: str
     url_name: str
     views: tuple[str, ...]
     allowed: Predicate = internal
+    key: str = ""
     children: tuple[Entry, ...] = ()
 
 
@@ -47,12 +51,15 @@ class Link:
     icon: str
     url: str
     here: bool
+    key: str = ""
     children: tuple[Link, ...] = ()
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(pgettext_lazy("navigation", "Home"), "home", "portal:home", ("portal:home",)),
-    Entry(_("Suppliers"), "building-factory-2", "suppliers:supplier-list", ("suppliers:",)),
+    Entry(pgettext_lazy("navigation", "Home"), "home", "portal:home", ("portal:home",), key="h"),
+    Entry(
+        _("Suppliers"), "building-factory-2", "suppliers:supplier-list", ("suppliers:",), key="s"
+    ),
     Entry(
         _("Minerals"),
         "hexagons",
@@ -63,17 +70,30 @@ ENTRIES: tuple[Entry, ...] = (
                 _("Declarations"),
                 "file-spreadsheet",
                 "minerals:declaration-list",
-                ("minerals:declaration", "minerals:upload", "minerals:comparison"),
+                ("minerals:declaration", "minerals:upload"),
+                key="d",
             ),
-            Entry(_("Reference list"), "database", "minerals:smelter-list", ("minerals:smelter",)),
-            Entry(_("Match decisions"), "checks", "minerals:decision-list", ("minerals:decision",)),
+            Entry(
+                _("Reference list"),
+                "database",
+                "minerals:snapshot-list",
+                ("minerals:snapshot", "minerals:template"),
+                key="r",
+            ),
+            Entry(
+                _("Match decisions"),
+                "checks",
+                "minerals:decision-list",
+                ("minerals:decision", "minerals:match"),
+                key="m",
+            ),
         ),
     ),
     Entry(
         _("Settings"),
         "settings",
         "portal:settings",
-        ("portal:settings", "minerals:template"),
+        ("portal:settings",),
         allowed=administrator,
     ),
 )
@@ -97,6 +117,7 @@ def _link(entry: Entry, person: Person, view_name: str) -> Link | None:
         icon=entry.icon,
         url=url,
         here=bool(view_name) and view_name.startswith(entry.views),
+        key=entry.key,
         children=tuple(child for child in shown if child),
     )
 

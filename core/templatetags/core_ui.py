@@ -146,10 +146,11 @@ def day(value: dt.date | None) -> SafeString:
 
 @register.filter
 def number(value: float | None) -> str:
-    """With thousands separators of the language; a dash for none."""
-    if value is None:
-        return "–"
-    return formats.number_format(value, use_l10n=True, force_grouping=True)
+    """Thousands grouped by commas, as both our languages do; a dash for none.
+
+    Not Django's own grouping: its Chinese formats group nothing.
+    """
+    return "–" if value is None else f"{value:,}"
 
 
 @register.filter

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, Page
 
 from accounts.models import User
+from accounts.roles import Role
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Playwright's synchronous API runs an event loop in this thread; Django would refuse the database.
@@ -42,6 +44,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-dev-shm-usage",
         ],
     }
+
+
+@pytest.fixture(autouse=True)
+def _roles(transactional_db: None) -> None:
+    """The roles, which a migration made and the emptying after the last such test took away."""
+    for role in Role:
+        Group.objects.get_or_create(name=role.value)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class GalleryForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    files = forms.FileField(required=False)
+    workbooks = forms.FileField(required=False)
 
 
 class FilterForm(forms.Form):
@@ -85,7 +85,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def empty_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator([], 8).get_page(1)
+    nothing: list[dict[str, str]] = []
+    page = Paginator(nothing, 8).get_page(1)
     return render(request, "gallery_list.html", {"form": FilterForm(), "page_obj": page})
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from tests.conftest import PASSWORD
 from tests.e2e.looks import SIZES, barriers, overflow, take
-
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 PAGES = {
     "gallery": "/gallery/",
@@ -29,7 +31,6 @@ STRANGER_PAGES = {
 }  # fmt: skip
 ACCOUNT_PAGES = {
     "password_change": "/accounts/password/change/",
-    "email": "/accounts/email/",
     "two_step": "/accounts/2fa/",
 }
 
@@ -71,6 +72,30 @@ def test_pages_of_the_staff(
     assert complaints == []
 
 
+@pytest.mark.parametrize("size", list(SIZES))
+def test_pages_of_two_step_sign_in(
+    page: Page,
+    live_server: Any,
+    enter: Callable[[User], None],
+    csr_specialist: User,
+    complaints: list[str],
+    size: str,
+) -> None:
+    enter(csr_specialist)
+    address = f"{live_server.url}/accounts/2fa/totp/activate/"
+    look(page, address, "confirm_access", size, "light")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    look(page, address, "totp_activate", size, "light")
+    expect(page.locator("img.qr-code")).to_be_visible()
+    TOTP.activate(csr_specialist, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(csr_specialist)
+    for name, path in {"codes": "recovery-codes/", "totp_off": "totp/deactivate/"}.items():
+        look(page, f"{live_server.url}/accounts/2fa/{path}", name, size, "light")
+    look(page, f"{live_server.url}/accounts/2fa/", "two_step_on", size, "dark")
+    assert complaints == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", list(SIZES))
 def test_pages_for_strangers(
@@ -105,6 +130,9 @@ def test_keys(gallery: Page, complaints: list[str]) -> None:
     expect(gallery.locator("#keys-dialog")).to_be_visible()
     gallery.keyboard.press("Escape")
     expect(gallery.locator("#keys-dialog")).to_be_hidden()
+    gallery.keyboard.press("g")
+    gallery.keyboard.press("h")
+    expect(gallery).to_have_url(re.compile(r"^http://[^/]+/$"))
     assert complaints == []
 
 
@@ -157,7 +185,7 @@ def test_files_are_dropped_checked_and_removed(gallery: Page, tmp_path: Path) ->
     good.write_bytes(b"x" * 2048)
     wrong = tmp_path / "photo.png"
     wrong.write_bytes(b"x")
-    gallery.locator("#id_files").set_input_files([good, wrong])
+    gallery.locator("#id_workbooks").set_input_files([good, wrong])
     lines = gallery.locator("[data-file-list] li")
     expect(lines).to_have_count(2)
     expect(lines.nth(0)).to_contain_text("2 KB")

@@ -50,7 +50,7 @@ def test_minerals_open_into_their_pages(csr_specialist: User) -> None:
     (minerals,) = (link for link in links(csr_specialist) if link.children)
     assert [(child.label, child.url) for child in minerals.children] == [
         ("Declarations", "/minerals:declaration-list/"),
-        ("Reference list", "/minerals:smelter-list/"),
+        ("Reference list", "/minerals:snapshot-list/"),
         ("Match decisions", "/minerals:decision-list/"),
     ]
 
@@ -61,9 +61,10 @@ def test_minerals_open_into_their_pages(csr_specialist: User) -> None:
         ("portal:home", "Home", None),
         ("suppliers:supplier-detail", "Suppliers", None),
         ("minerals:declaration-detail", "Minerals", "Declarations"),
-        ("minerals:smelter-list", "Minerals", "Reference list"),
+        ("minerals:snapshot-detail", "Minerals", "Reference list"),
         ("minerals:decision-undo", "Minerals", "Match decisions"),
-        ("minerals:template-install", "Settings", None),
+        ("minerals:upload-batch", "Minerals", "Declarations"),
+        ("portal:settings-user-list", "Settings", None),
         ("account_change_password", None, None),
         ("", None, None),
     ],
@@ -75,6 +76,12 @@ def test_a_person_is_in_one_place(
     assert [link.label for link in shown if link.here] == ([place] if place else [])
     children = [part.label for link in shown for part in link.children if part.here]
     assert children == ([child] if child else [])
+
+
+def test_every_key_leads_to_one_page(admin: User) -> None:
+    shown = links(admin)
+    keys = [link.key for link in shown] + [part.key for link in shown for part in link.children]
+    assert sorted(key for key in keys if key) == ["d", "h", "m", "r", "s"]
 
 
 def test_a_page_that_does_not_exist_is_not_offered(
