@@ -34,8 +34,12 @@ def smelter_rows(grid: Grid, table: Table, cleaner: Cleaner) -> tuple[SmelterRow
 
 
 def product_rows(grid: Grid, table: Table, cleaner: Cleaner) -> tuple[ProductRow, ...]:
-    """Products by row; a product may be called 0, unlike anything in the other lists."""
-    return tuple(_records(grid, table, cleaner, ProductRow, {"number": ""}, zeros=True))
+    """Products by row; a product may be called 0, unlike anything in the other lists.
+
+    The copyright line below the last row of the form is no product.
+    """
+    rows = _records(grid, table, cleaner, ProductRow, {"number": ""}, zeros=True)
+    return tuple(row for row in rows if row.name or not row.number.startswith("©"))
 
 
 def mine_rows(grid: Grid, table: Table, cleaner: Cleaner) -> tuple[MineRow, ...]:

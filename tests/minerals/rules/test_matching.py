@@ -240,9 +240,9 @@ def _many(count: int) -> tuple[ReferenceList, list[SmelterRow], list[ResolvedSme
 
 def test_2500_rows_of_free_text_take_less_than_a_second() -> None:
     reference, rows, resolved = _many(2500)
-    started = time.perf_counter()
+    started = time.process_time()  # the processor's time: other tests may run beside this one
     found = match_rows(resolved, rows, reference, {})
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     right = [
         item.suggestions and item.suggestions[0].cid == f"CID8{number % 660:05}"
         for number, item in enumerate(found)
