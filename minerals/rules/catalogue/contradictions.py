@@ -12,7 +12,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("Origin excluded although sources are unknown"),
         N_(
-            'For %(mineral)s question %(question)s says "No", yet question %(other_question)s '
+            'For %(mineral)s, question %(question)s says "No", yet question %(other_question)s '
             'says "%(other_value)s".'
         ),
         N_("An origin can only be excluded when all suppliers and smelters are known."),
@@ -27,7 +27,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("All smelters known although suppliers are missing"),
         N_(
-            "For %(mineral)s question %(question)s says that all smelters are identified, "
+            "For %(mineral)s, question %(question)s says that all smelters are identified, "
             'yet question %(other_question)s says "%(other_value)s".'
         ),
         N_("Suppliers that have not answered may use smelters you do not know."),
@@ -39,7 +39,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("Smelters named although no supplier answered"),
         N_(
-            'For %(mineral)s question %(question)s says "%(value)s", yet smelters are listed '
+            'For %(mineral)s, question %(question)s says "%(value)s", yet smelters are listed '
             "from %(other_cell)s on."
         ),
         N_("It is not clear where the smelters come from."),
@@ -51,7 +51,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("All recycled, yet an origin is given"),
         N_(
-            "For %(mineral)s question %(question)s says that all of it is recycled, yet question "
+            "For %(mineral)s, question %(question)s says that all of it is recycled, yet question "
             '%(other_question)s says "%(other_value)s".'
         ),
         N_("Recycled material has no mine origin; one of the answers is meant differently."),
@@ -66,7 +66,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("All recycled, yet smelters name mines"),
         N_(
-            "For %(mineral)s question %(question)s says that all of it is recycled, yet %(count)s "
+            "For %(mineral)s, question %(question)s says that all of it is recycled, yet %(count)s "
             "smelter rows say otherwise, first in %(other_cell)s."
         ),
         N_("Recycled material has no mine; one of the two is meant differently."),
@@ -78,7 +78,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("All smelters known, yet some are not identified"),
         N_(
-            "For %(mineral)s question %(question)s says that all smelters are identified, yet "
+            "For %(mineral)s, question %(question)s says that all smelters are identified, yet "
             '%(count)s rows say "not yet identified", first in %(other_cell)s.'
         ),
         N_("Both cannot be true."),
@@ -134,7 +134,7 @@ CONTRADICTION_CHECKS = (
         "info",
         N_("Covered country, but no conflict-affected area"),
         N_(
-            'For %(mineral)s question %(question)s says "Yes" and question %(other_question)s '
+            'For %(mineral)s, question %(question)s says "Yes" and question %(other_question)s '
             'says "No".'
         ),
         N_(
@@ -148,7 +148,7 @@ CONTRADICTION_CHECKS = (
         "contradictions",
         "info",
         N_("Origin not known"),
-        N_('For %(mineral)s all questions of origin (%(questions)s) say "Unknown".'),
+        N_('For %(mineral)s, all questions of origin (%(questions)s) say "Unknown".'),
         N_("This is an honest answer and better than a guess."),
         N_("Tell us by when you expect to know more."),
     ),
@@ -158,7 +158,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("Covered countries excluded, yet one is named"),
         N_(
-            'For %(mineral)s question %(question)s says "No", yet %(other_cell)s names '
+            'For %(mineral)s, question %(question)s says "No", yet %(other_cell)s names '
             "%(country)s as the origin."
         ),
         N_("%(country)s is one of the covered countries."),
@@ -173,7 +173,7 @@ CONTRADICTION_CHECKS = (
         "warning",
         N_("High-risk areas excluded, yet one is named"),
         N_(
-            'For %(mineral)s question %(question)s says "No", yet %(other_cell)s names '
+            'For %(mineral)s, question %(question)s says "No", yet %(other_cell)s names '
             "%(country)s as the origin."
         ),
         N_("%(country)s is on the list of conflict-affected and high-risk areas used here."),

@@ -70,15 +70,6 @@ FILE_CHECKS = (
         N_("Save the workbook as .xlsx without macros and send that file."),
     ),
     Check(
-        "external_links_present",
-        "file",
-        "error",
-        N_("The workbook refers to other files"),
-        N_("The workbook takes values from another file that was not sent."),
-        N_("Values from another file may be missing or old here."),
-        N_("Replace the references by their values and send the file again."),
-    ),
-    Check(
         "control_characters",
         "file",
         "warning",

@@ -60,7 +60,7 @@ PLAUSIBILITY_CHECKS = (
         "warning",
         N_("Covered countries excluded, yet a smelter is there"),
         N_(
-            'For %(mineral)s question %(question)s says "No", yet %(name)s in %(other_cell)s '
+            'For %(mineral)s, question %(question)s says "No", yet %(name)s in %(other_cell)s '
             "is in %(country)s."
         ),
         N_("A smelter in a covered country usually takes its ore from there."),
