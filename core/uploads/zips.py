@@ -22,6 +22,8 @@ _END_RECORD_REACH = 65535 + _END_RECORD.size
 # Room per directory entry: fixed part, a long name and extra fields. More is not an honest ZIP.
 _ENTRY_ROOM = 1024
 _DEFLATE_OVERHEAD = 1024
+# Spoilt data may unpack to a little more than it was; a bomb does not stop there.
+_DAMAGE_OVERSHOOT = 1024 * 1024
 # What zipfile raises on a directory that makes no sense; not only its own error class.
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError)
 
@@ -102,6 +104,8 @@ def _check_sizes(info: zipfile.ZipInfo, handle: BinaryIO) -> None:
 
 def _local_header(info: zipfile.ZipInfo, handle: BinaryIO) -> tuple[int, ...]:
     """The header in front of a part; the file position is left behind its fixed fields."""
+    if info.header_offset < 0 or not info.filename:
+        raise DamagedPart(info.filename)
     handle.seek(info.header_offset)
     raw = handle.read(_LOCAL_HEADER.size)
     if len(raw) < _LOCAL_HEADER.size or raw[:4] != b"PK\x03\x04":
@@ -112,17 +116,17 @@ def _local_header(info: zipfile.ZipInfo, handle: BinaryIO) -> tuple[int, ...]:
 def inflate(info: zipfile.ZipInfo, handle: BinaryIO, limit: int) -> Iterator[bytes]:
     """The content of a part in pieces of at most 64 KB, counted, never trusting a header.
 
-    Raises PartTooLarge once more than ``limit`` or the declared size has come out, DamagedPart
-    for data that ends early, is corrupt or fails its checksum.
+    Raises PartTooLarge once more than ``limit`` or far more than the declared size has come out,
+    DamagedPart for data that ends early, is corrupt or fails its checksum.
     """
-    ceiling = min(limit, info.file_size)
     count, checksum = 0, 0
     for piece in _unpack(info, handle):
         count += len(piece)
-        if count > ceiling:
+        if count > min(limit, info.file_size + _DAMAGE_OVERSHOOT):
             raise PartTooLarge(info.filename)
-        checksum = zlib.crc32(piece, checksum)
-        yield piece
+        if count <= info.file_size:
+            checksum = zlib.crc32(piece, checksum)
+            yield piece
     if count != info.file_size or checksum != info.CRC:
         raise DamagedPart(info.filename)
 

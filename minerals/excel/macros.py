@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from core.uploads.zips import inflate, open_zip
+from core.uploads.contract import UploadRejected
+from core.uploads.zips import DamagedPart, PartTooLarge, inflate, open_zip
 from minerals.excel.workbook_parts import tag_attributes
 
 _MAX_PARTS = 2_000
@@ -44,20 +45,32 @@ def strip_macros(source: Path, target: Path) -> None:
     """Write the .xlsm at ``source`` to ``target`` as an .xlsx without any macro.
 
     Gone are the VBA project and what belongs to it. Sheets of Excel 4 macros stay in their order
-    as empty worksheets, because names and other sheets count on it. Raises UploadRejected,
-    DamagedPart or PartTooLarge for a ZIP that cannot be read; ``target`` is then not complete.
+    as empty worksheets, because names and other sheets count on it. Raises UploadRejected
+    (damaged_archive, zip_bomb, too_many_members) and leaves no ``target`` behind.
     """
+    try:
+        _strip(source, target)
+    except (UploadRejected, DamagedPart, PartTooLarge) as error:
+        target.unlink(missing_ok=True)
+        if isinstance(error, PartTooLarge):
+            raise UploadRejected("zip_bomb", {"part": str(error)}) from error
+        if isinstance(error, DamagedPart):
+            raise UploadRejected("damaged_archive") from error
+        raise
+
+
+def _strip(source: Path, target: Path) -> None:
     with source.open("rb") as handle, open_zip(source, _MAX_PARTS) as archive:
         infos = archive.infolist()
         types = next((info for info in infos if info.filename.lower() == _CONTENT_TYPES), None)
         content_types = b"".join(inflate(types, handle, _INDEX_BYTES)) if types else b""
         gone, sheets = _macro_parts(content_types, [info.filename for info in infos])
+        kept = (info for info in infos if not {info.filename, _owner(info.filename)} & gone)
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as output:
-            for info in infos:
-                if info.filename in gone or _owner(info.filename) in gone | sheets:
-                    continue
-                with output.open(_entry(info), "w") as part:
-                    part.writelines(_cleaned(info, handle, sheets))
+            for info in kept:
+                if _owner(info.filename) not in sheets:
+                    with output.open(_entry(info), "w") as part:
+                        part.writelines(_cleaned(info, handle, sheets))
 
 
 def _cleaned(info: zipfile.ZipInfo, handle: BinaryIO, sheets: set[str]) -> Iterable[bytes]:

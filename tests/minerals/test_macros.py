@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from core.uploads import UploadLimits, inspect_upload
+from core.uploads import UploadLimits, UploadRejected, inspect_upload
 from minerals.excel.macros import strip_macros
 from tests.workbooks import hostile
 
@@ -62,3 +64,18 @@ def test_plain_workbook_stays_as_it_is(tmp_path: Path) -> None:
     source = hostile.good_workbook(tmp_path / "a.xlsx")
     strip_macros(source, tmp_path / "b.xlsx")
     assert parts(tmp_path / "b.xlsx") == parts(source)
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        (hostile.truncated, "damaged_archive"),
+        (hostile.broken_part, "damaged_archive"),
+        (hostile.plausible_lying_bomb, "zip_bomb"),
+    ],
+)
+def test_bad_file_leaves_no_copy(tmp_path: Path, build: Callable[[Path], Path], code: str) -> None:
+    with pytest.raises(UploadRejected) as caught:
+        strip_macros(build(tmp_path / "a.xlsm"), tmp_path / "b.xlsx")
+    assert caught.value.code == code
+    assert not (tmp_path / "b.xlsx").exists()

@@ -66,6 +66,14 @@ def damaged_directory(path: Path) -> Path:
     return raw_file(path, bytes(content))
 
 
+def broken_part(path: Path) -> Path:
+    """The compressed data of the last sheet is spoilt in the middle; the directory is fine."""
+    content = bytearray(with_parts(path, {"xl/z.bin": bytes(range(256)) * 40}).read_bytes())
+    place = content.index(b"xl/z.bin") + 60
+    content[place : place + 8] = b"\xff" * 8
+    return raw_file(path, bytes(content))
+
+
 # Encrypted and old workbooks are OLE compound files ([MS-CFB]).
 
 
