@@ -56,6 +56,14 @@ def test_every_code_of_our_own_is_used_by_a_rule() -> None:
     assert [code for code in ours if f'"{code}"' not in sources] == []
 
 
+def test_every_code_the_reader_gives_is_in_the_catalogue() -> None:
+    given = re.compile(r'(?:UnreadableWorkbook|Note|_version_note)\(\s*"(\w+)"')
+    texts = [path.read_text("utf-8") for path in (RULES / "excel").rglob("*.py")]
+    codes = {code for text in texts for code in given.findall(text)}
+    assert "sheet_missing" in codes
+    assert codes - CATALOGUE.keys() == set()
+
+
 def test_a_finding_in_words() -> None:
     params = {"field": "contact e-mail", "value": "a@"}
     text = finding_text(Finding("email_invalid", "warning", "Declaration!D16", params), str)

@@ -119,7 +119,9 @@ LISTS = st.lists(SMELTERS, max_size=8).map(tuple)
 
 
 @given(LISTS, LISTS)
-def test_there_and_back(old: tuple[ComparableSmelter, ...], new: tuple[ComparableSmelter, ...]):
+def test_there_and_back(
+    old: tuple[ComparableSmelter, ...], new: tuple[ComparableSmelter, ...]
+) -> None:
     """Whatever came one way went the other way, and everything is accounted for once."""
     before, after = ComparableDeclaration(smelters=old), ComparableDeclaration(smelters=new)
     there, back = compare_declarations(before, after), compare_declarations(after, before)
