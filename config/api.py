@@ -1,13 +1,34 @@
 """The REST API: one router over all apps."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.views import TokenListView, TokenView
+from minerals.api.declarations import DeclarationViewSet
+from minerals.api.jobs import BatchView, JobView
+from minerals.api.matches import DecideView, DecisionViewSet
+from minerals.api.reference import EntryListView, SnapshotViewSet
+from suppliers.api.views import SupplierViewSet
+
 router = SimpleRouter()
+router.register("suppliers", SupplierViewSet, basename="api-supplier")
+router.register("declarations", DeclarationViewSet, basename="api-declaration")
+router.register("decisions", DecisionViewSet, basename="api-decision")
+router.register("reference-snapshots", SnapshotViewSet, basename="api-snapshot")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path(
+        "reference-snapshots/<int:snapshot_id>/entries/",
+        EntryListView.as_view(),
+        name="api-snapshot-entries",
+    ),
+    path("jobs/<uuid:job_id>/", JobView.as_view(), name="api-job"),
+    path("batches/<uuid:batch>/", BatchView.as_view(), name="api-batch"),
+    path("smelter-rows/<int:row_id>/decide/", DecideView.as_view(), name="api-decide"),
+    path("auth/tokens/", TokenListView.as_view(), name="api-token-list"),
+    path("auth/tokens/<str:key>/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
+from core.errors import InvalidInput, NotFound
 from minerals.models import Declaration
 from minerals.rules.compare import (
     ComparableSmelter,
@@ -53,6 +56,18 @@ class ComparedDeclarations:
                 self.smelters_gone,
                 self.smelters_changed,
             )
+        )
+
+
+def require_comparable(new: Declaration, old: Declaration) -> None:
+    """Two declarations of one supplier and one form. Errors: nothing_to_compare, not_comparable."""
+    if new.pk == old.pk:
+        raise NotFound("nothing_to_compare", N_("A declaration does not differ from itself."))
+    same = new.supplier_id is not None and new.supplier_id == old.supplier_id
+    if not same or new.family != old.family:
+        raise InvalidInput(
+            "not_comparable",
+            N_("Only declarations of one supplier and one form can be compared."),
         )
 
 
