@@ -13,18 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.policies import can_manage_users
+from minerals.policies import can_view_reference_list
 
 Person = User | AnonymousUser
-Predicate = Callable[[Person], bool]
+Predicate = Callable[[User], bool]
 
 
-def internal(person: Person) -> bool:
-    return isinstance(person, User) and person.is_internal
-
-
-def administrator(person: Person) -> bool:
-    return isinstance(person, User) and person.has_role(Role.ADMINISTRATOR)
+def internal(person: User) -> bool:
+    """The rail is for the company's own people; suppliers have pages without one."""
+    return person.is_internal
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
                 "database",
                 "minerals:snapshot-list",
                 ("minerals:snapshot", "minerals:template"),
+                can_view_reference_list,
                 key="r",
             ),
             Entry(
@@ -85,6 +84,7 @@ ENTRIES: tuple[Entry, ...] = (
                 "checks",
                 "minerals:decision-list",
                 ("minerals:decision", "minerals:match"),
+                can_view_reference_list,
                 key="m",
             ),
         ),
@@ -94,7 +94,7 @@ ENTRIES: tuple[Entry, ...] = (
         "settings",
         "portal:settings",
         ("portal:settings",),
-        allowed=administrator,
+        allowed=can_manage_users,
     ),
 )
 
@@ -109,7 +109,7 @@ def navigation(request: HttpRequest) -> list[Link]:
 
 def _link(entry: Entry, person: Person, view_name: str) -> Link | None:
     url = _address(entry.url_name)
-    if not url or not entry.allowed(person):
+    if not url or not isinstance(person, User) or not entry.allowed(person):
         return None
     shown = (_link(child, person, view_name) for child in entry.children)
     return Link(
