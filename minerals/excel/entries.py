@@ -38,12 +38,8 @@ class Cleaner:
         return Entry(cell)
 
     def text(self, cell: str, value: Any) -> str:
-        """A value of a list as text, not trimmed; the number 0 and empty cells are ``""``."""
-        if isinstance(value, str):
-            return self.clean(cell, value) if value else ""
-        if not value:
-            return ""
-        return self.entry(cell, value).text
+        """A value of a list as text, not trimmed."""
+        return self.clean(cell, value) if isinstance(value, str) else self.entry(cell, value).text
 
     def clean(self, cell: str, text: str) -> str:
         """``text`` without control characters, which no database column can hold."""

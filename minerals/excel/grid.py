@@ -13,8 +13,12 @@ from minerals.excel.errors import UnreadableWorkbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORKBOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the first record of an .xls workbook
+_OLD_FILE_PASS = b"\x2f\x00"  # the record that says the rest is encrypted, one of the next
+_FIRST_RECORDS = 40
 _DAMAGED = (
     python_calamine.CalamineError,
+    python_calamine.PasswordError,
     python_calamine.ZipError,
     python_calamine.XmlError,
     OSError,
@@ -108,15 +112,21 @@ class Book:
 def _open(path: Path) -> python_calamine.CalamineWorkbook:
     try:
         return python_calamine.CalamineWorkbook.from_object(path.open("rb"))
-    except python_calamine.PasswordError as problem:
-        raise UnreadableWorkbook(_locked(path)) from problem
     except _DAMAGED as problem:
-        raise UnreadableWorkbook("not_a_workbook") from problem
+        raise UnreadableWorkbook(_reason(path)) from problem
 
 
-def _locked(path: Path) -> str:
-    """Old .xls files with a protected structure look encrypted too, but need no password."""
+def _reason(path: Path) -> str:
+    """Why a workbook does not open; the library does not tell when it has to guess the format.
+
+    Old .xls files with a protected structure are encrypted too, but Excel needs no password.
+    """
     content = path.read_bytes()
-    if content.startswith(_OLE) and _ENCRYPTED_STREAM not in content:
+    if not content.startswith(_OLE):
+        return "not_a_workbook"
+    if _ENCRYPTED_STREAM in content:
+        return "encrypted_workbook"
+    start = content.find(_OLD_WORKBOOK)
+    if start >= 0 and _OLD_FILE_PASS in content[start : start + _FIRST_RECORDS]:
         return "protected_legacy_workbook"
-    return "encrypted_workbook"
+    return "not_a_workbook"

@@ -94,7 +94,7 @@ def build_layout(name: str, values: dict[str, Any]) -> Layout:
         minerals=minerals,
         questions=questions,
         company_questions=company_questions,
-        resolution=_resolution(top.table("resolution")),
+        resolution=_resolution(top.table("resolution"), top.table("smelters")),
         smelters=_list(top, "smelters"),
         lookup=_list(top, "lookup"),
         products=_list(top, "products"),
@@ -187,7 +187,7 @@ def _question(table: TomlTable, scheme: MineralScheme) -> Question:
     )
 
 
-def _resolution(table: TomlTable) -> ResolutionVariant:
+def _resolution(table: TomlTable, smelters: TomlTable) -> ResolutionVariant:
     table.only(
         "uses_lookup", "special_by_name", "unlisted_source", "unlisted_hit_source", "keyless_rows"
     )
@@ -197,6 +197,7 @@ def _resolution(table: TomlTable) -> ResolutionVariant:
         unlisted_source=table.text("unlisted_source"),
         unlisted_hit_source=table.text("unlisted_hit_source"),
         keyless_rows=frozenset(table.numbers("keyless_rows")),
+        last_row=smelters.number("last_row"),
     )
 
 

@@ -99,13 +99,16 @@ def _values(
     cleaner: Cleaner,
     zeros: bool,
 ) -> dict[str, str]:
-    """The texts of one row by field, without the empty ones."""
+    """The texts of one row by field, without the empty ones.
+
+    Empty cells of the look-up show as the number 0 in the columns the form fills itself.
+    """
     width = len(row)
     values: dict[str, str] = {}
     for name, column in columns:
         if column < width and ((value := row[column]) or (zeros and value == 0)):
             if type(value) is str and len(value) < 1000 and value.isprintable():
                 values[name] = value
-            elif text := cleaner.entry(join_cell(grid.name, number, column), value).text_as_typed:
+            elif text := cleaner.text(join_cell(grid.name, number, column), value):
                 values[name] = text
     return values

@@ -53,7 +53,10 @@ def _chosen(grid: Grid, slot: Slot) -> str:
 
 
 def _typed(grid: Grid, cell: str) -> str:
+    """What the cell holds; a number is a name too, as far as the form is concerned."""
     value = grid.value(cell)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
     return value if isinstance(value, str) else ""
 
 
@@ -64,11 +67,11 @@ def _distinct(texts: Sequence[str]) -> list[str]:
     return list(seen.values())
 
 
-def _collation(text: str) -> tuple[str, str]:
-    """Latin order of a spreadsheet: accents and case decide only between equals."""
+def _collation(text: str) -> tuple[bool, str, str]:
+    """Latin order of a spreadsheet: numbers first, accents decide only between equals."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return plain, folded
+    return not text.replace(".", "", 1).isdecimal(), plain, folded
 
 
 def _is_latin(text: str) -> bool:

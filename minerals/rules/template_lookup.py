@@ -26,7 +26,8 @@ class ResolutionVariant:
     ``special_by_name``: from CMRT 6.22 a "not listed" row is looked up by its typed name.
     ``unlisted_source`` / ``unlisted_hit_source``: what the source column shows for a "not listed"
     row without / with a hit. ``keyless_rows``: look-up rows that lack the search key in the
-    official file, so that the template itself never finds them.
+    official file, so that the template itself never finds them. Below ``last_row`` the smelter
+    list has no formulas: rows there stand as typed.
     """
 
     uses_lookup: bool = True
@@ -34,6 +35,7 @@ class ResolutionVariant:
     unlisted_source: str = ""
     unlisted_hit_source: str = ""
     keyless_rows: frozenset[int] = frozenset()
+    last_row: int = 1_048_576
 
 
 class TemplateLookup:
@@ -69,7 +71,7 @@ class TemplateLookup:
 
     def resolve(self, row: SmelterRow) -> ResolvedSmelter:
         """One row as the template shows it (formats.md 4.3)."""
-        if not self.variant.uses_lookup:
+        if not self.variant.uses_lookup or row.row > self.variant.last_row:
             return _as_typed(row)
         by_input = self.by_cid(row.cid_input) if row.cid_input else None
         unknown = bool(row.cid_input) and by_input is None
@@ -152,4 +154,5 @@ def _as_typed(row: SmelterRow) -> ResolvedSmelter:
         city=row.city,
         state=row.state,
         source=row.source,
+        special=special_text(row.lookup),
     )
