@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 
@@ -49,8 +48,6 @@ def make_user(db: None) -> MakeUser:
         label = name or (role.value if role else "nobody")
         user = User.objects.create_user(f"{label}@example.test", PASSWORD, name=label, **fields)
         if role is not None:
-            # A test with real transactions empties every table, the roles too.
-            Group.objects.get_or_create(name=role.value)
             user.add_roles([role])
         return user
 

@@ -95,5 +95,7 @@ class User(AbstractUser):
         return self.has_role(*STAFF_ROLES)
 
     def add_roles(self, roles: Iterable[Role]) -> None:
-        self.groups.add(*Group.objects.filter(name__in=[role.value for role in roles]))
+        """Join the group of each role; a missing group is made, never silently passed over."""
+        groups = [Group.objects.get_or_create(name=role.value)[0] for role in roles]
+        self.groups.add(*groups)
         self.__dict__.pop("roles", None)

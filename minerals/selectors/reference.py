@@ -23,13 +23,21 @@ def snapshots_in_force() -> list[ReferenceSnapshot]:
 
 
 def reference_list() -> ReferenceList | None:
-    """The list rows are held against; None while no template is installed.
+    """The list rows are held against; None while no official template is installed.
 
-    One query when nothing changed: snapshots are immutable, so the built list is kept in memory
-    under their keys.
+    The invented list of the demo data does not count: a real file would then seem to name nothing
+    but unknown smelters. Its own look-up helps out instead. Snapshots are immutable, so the built
+    list is kept in memory under their keys.
     """
-    keys = tuple(snapshot.pk for snapshot in snapshots_in_force())
+    keys = tuple(snapshot.pk for snapshot in snapshots_in_force() if not snapshot.is_demo)
     return _built_list(keys) if keys else None
+
+
+def known_smelter_name(cid: str) -> str | None:
+    """The standard name of a smelter of any list in force, the demo list included."""
+    keys = tuple(snapshot.pk for snapshot in snapshots_in_force())
+    entry = _built_list(keys).by_cid(cid) if keys else None
+    return entry.standard_name if entry else None
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from minerals import policies
 from minerals.enums import DecisionKind
 from minerals.models import Declaration, MatchDecision, SmelterLine
 from minerals.rules.matching import DecisionKey
-from minerals.selectors.reference import reference_list
+from minerals.selectors.reference import known_smelter_name
 from minerals.services.judging import rejudge_declarations
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def decide_match(
     policies.require_decide_matches(actor)
     line = _visible_line(actor, line_id)
     key = _key_of(line)
-    standard_name = _listed_name(cid)
+    standard_name = _listed_name(line, cid)
     _require_undecided(key, cid, kind)
     decision = MatchDecision.objects.create(
         metal=key.metal,
@@ -103,17 +103,19 @@ def _key_of(line: SmelterLine) -> DecisionKey:
     return key
 
 
-def _listed_name(cid: str) -> str:
-    reference = reference_list()
-    entry = reference.by_cid(cid) if reference else None
-    if entry is None:
+def _listed_name(line: SmelterLine, cid: str) -> str:
+    """The name of the chosen smelter: from our lists, else as the file's look-up suggested it."""
+    listed = known_smelter_name(cid)
+    suggested = (item["standard_name"] for item in line.suggestions if item["cid"] == cid)
+    name = listed or next(suggested, None)
+    if name is None:
         raise InvalidInput(
             "smelter_not_in_list",
             N_("The smelter ID %(cid)s is not in the reference list."),
             {"cid": cid},
             field="cid",
         )
-    return entry.standard_name
+    return name
 
 
 def _require_undecided(key: DecisionKey, cid: str, kind: DecisionKind) -> None:

@@ -54,7 +54,7 @@ def judge(declaration: Declaration, around: Surroundings) -> Judgement:
         supplier_names=around.supplier_names,
         previous=around.previous,
         known_hash_owner=around.known_hash_owner,
-        reference=around.reference and reference,
+        reference=reference if around.reference is not None else None,
         matches=matches,
         options=_options(declaration.layout),
     )

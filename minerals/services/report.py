@@ -33,7 +33,9 @@ def report_file(path: Path, limits: UploadLimits, around: Surroundings) -> Repor
         report["error"] = _error(error.code, error.params)
         return report
     except OSError as error:
-        report["error"] = _error("file_not_found", {"name": path.name, "reason": str(error)})
+        report["error"] = _error(
+            "file_not_found", {"name": path.name, "reason": error.strerror or str(error)}
+        )
         return report
     return report | _judged(declaration, judge(declaration, around))
 

@@ -12,6 +12,20 @@ def _refusal(code: str, title: str, message: str, why: str, remedy: str) -> Chec
 
 CHECKS: tuple[Check, ...] = (
     _refusal(
+        "file_not_found",
+        N_("File not found"),
+        N_("%(name)s cannot be opened: %(reason)s."),
+        N_("A file that cannot be opened cannot be judged."),
+        N_("Check the path and the permissions of the file."),
+    ),
+    _refusal(
+        "archive_not_expected",
+        N_("A ZIP where a workbook is expected"),
+        N_("%(name)s is a ZIP of files, not one workbook."),
+        N_("This command judges one workbook at a time."),
+        N_("Unpack the ZIP first, or take it in with ingest_declarations."),
+    ),
+    _refusal(
         "empty_file",
         N_("Empty file"),
         N_("The file is empty (0 bytes)."),
