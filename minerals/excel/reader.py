@@ -130,7 +130,7 @@ class _Reader:
         grid, table = self._sheet("smelters"), self.layout.smelters
         if grid is None or table is None:
             return (), []
-        beyond = rows_beyond(grid, table)
+        beyond = None if self.layout.outdated else rows_beyond(grid, table)
         return smelter_rows(grid, table, self.cleaner), [beyond] if beyond else []
 
     def _lookup(self) -> tuple[LookupEntry, ...]:

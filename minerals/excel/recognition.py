@@ -34,6 +34,7 @@ _3TG = frozenset({"tantalum", "tin", "tungsten", "gold"})
 _CHECKER_HEADING = "necessary?"
 _SEARCH_ROWS = 400
 _SEARCH_COLUMNS = 60
+_ANSWERS = 3  # column D, where suppliers choose the same texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +249,17 @@ def _check_markers(book: Book, layout: Layout) -> list[Note]:
 
 
 def _find(grid: Grid, text: str, expected: str) -> str:
-    """The cell near ``expected`` that holds ``text``, ``""`` for none."""
+    """The cell near ``expected`` that holds ``text``, ``""`` for none; an answer is no marker."""
     row, column = position(expected)
     wanted = text.lower()
     candidates = [
         (abs(r - row) + abs(c - column), r, c)
         for r in range(max(0, row - 30), min(len(grid.rows), row + 30, _SEARCH_ROWS))
         for c in range(max(0, column - 12), min(len(grid.rows[r]), column + 12, _SEARCH_COLUMNS))
-        if isinstance(grid.rows[r][c], str) and grid.rows[r][c].strip().lower() == wanted
+        if c != _ANSWERS and _says(grid.rows[r][c], wanted)
     ]
     return join_cell(grid.name, *min(candidates)[1:]) if candidates else ""
+
+
+def _says(value: object, wanted: str) -> bool:
+    return isinstance(value, str) and value.strip().lower() == wanted
