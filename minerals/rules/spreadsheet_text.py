@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from minerals.rules.declaration import Entry
 
 _WILDCARDS = frozenset("*?~")
+_ANY_NUMBER = "any number"
+_ANY_ONE = "any one"
+_LONGEST_PATTERN = 255
 
 
 def same_text(left: str, right: str) -> bool:
@@ -21,31 +23,50 @@ def matcher(pattern: str) -> Callable[[str], bool]:
     """A test for whole texts as ``COUNTIF`` and ``MATCH(..., 0)`` make it from ``pattern``.
 
     ``?`` stands for one character, ``*`` for any number, ``~`` takes the meaning from the next.
+    A pattern of more than 255 characters fits nothing.
     """
-    if not _WILDCARDS & set(pattern):
+    if not has_wildcards(pattern):
         wanted = pattern.lower()
         return lambda text: text.lower() == wanted
-    expression = re.compile(_as_expression(pattern), re.IGNORECASE | re.DOTALL)
-    return lambda text: expression.fullmatch(text) is not None
+    if len(pattern) > _LONGEST_PATTERN:
+        return lambda text: False
+    tokens = _tokens(pattern.lower())
+    return lambda text: _fits(tokens, text.lower())
 
 
 def has_wildcards(pattern: str) -> bool:
-    return bool(_WILDCARDS & set(pattern))
+    return not _WILDCARDS.isdisjoint(pattern)
 
 
-def _as_expression(pattern: str) -> str:
-    parts: list[str] = []
+def _tokens(pattern: str) -> list[str]:
+    """Single characters; the two wildcards become texts no single character equals."""
+    tokens: list[str] = []
     characters = iter(pattern)
     for character in characters:
         if character == "~":
-            parts.append(re.escape(next(characters, "~")))
-        elif character == "*":
-            parts.append(".*")
-        elif character == "?":
-            parts.append(".")
+            tokens.append(next(characters, "~"))
         else:
-            parts.append(re.escape(character))
-    return "".join(parts)
+            tokens.append({"*": _ANY_NUMBER, "?": _ANY_ONE}.get(character, character))
+    return tokens
+
+
+def _fits(tokens: list[str], text: str) -> bool:
+    """Greedy match that only ever goes back to the last star, so no pattern takes long."""
+    at = place = 0
+    star, resume = -1, 0
+    while place < len(text):
+        token = tokens[at] if at < len(tokens) else ""
+        if token == _ANY_NUMBER:
+            star, resume = at, place
+            at += 1
+        elif token in (text[place], _ANY_ONE):
+            at, place = at + 1, place + 1
+        elif star >= 0:
+            resume += 1
+            at, place = star + 1, resume
+        else:
+            return False
+    return all(token == _ANY_NUMBER for token in tokens[at:])
 
 
 def displayed_length(entry: Entry) -> int:
