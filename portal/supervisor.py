@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from types import FrameType
 
 STOP_SECONDS = 15
+CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "config")
+# Celery warns root about pickled messages; this product sends JSON only.
+QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,12 @@ def web_part(port: int, host: str) -> Part:
 def worker_part(processes: int) -> Part:
     options = ["--concurrency", str(processes), "--loglevel", "warning"]
     options += ["--without-gossip", "--without-mingle"]
-    return Part("worker", [sys.executable, "-m", "celery", "-A", "config", "worker", *options])
+    return Part("worker", [*CELERY, "worker", *options])
 
 
 def scheduler_part(pid_file: str) -> Part:
     options = ["--loglevel", "warning", "--pidfile", pid_file]
-    return Part("scheduler", [sys.executable, "-m", "celery", "-A", "config", "beat", *options])
+    return Part("scheduler", [*CELERY, "beat", *options])
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -61,7 +64,7 @@ class Supervisor:
     """Starts parts in order and stops them in reverse, each in a process group of its own."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self.environment = {**os.environ, **environment}
+        self.environment = {**QUIET, **os.environ, **environment}
         self.children: list[tuple[Part, subprocess.Popen[bytes]]] = []
 
     def __enter__(self) -> Supervisor:

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 QUEUED_FOR = dt.timedelta(seconds=60)
 # Twice the time limit of a task (settings.CELERY_TASK_TIME_LIMIT): its worker cannot be alive.
-RUNNING_FOR = dt.timedelta(hours=1)
+RUNNING_FOR = dt.timedelta(minutes=10)
 MAX_ATTEMPTS = 5
 AT_ONCE = 500
 LOST = N_("The work was interrupted; it will be tried again.")
@@ -26,7 +26,7 @@ GAVE_UP = N_("The work was interrupted %(attempts)s times and has been given up.
 
 
 def requeue_waiting_jobs() -> int:
-    """Send again jobs queued for over a minute or running for over an hour; how many were sent.
+    """Send again jobs queued for over a minute or running for over ten minutes; how many were sent.
 
     Nothing is sent while messages wait in the broker: the job's own is most likely among them,
     and a long queue would grow by its own length every minute.
