@@ -256,6 +256,10 @@ class DecisionFilter(FilterSet):  # type: ignore[misc]
             Q(text__icontains=value) | Q(standard_name__icontains=value) | Q(cid__icontains=value)
         )
 
+    def filter_queryset(self, queryset: QuerySet[MatchDecision]) -> QuerySet[MatchDecision]:
+        found: QuerySet[MatchDecision] = super().filter_queryset(queryset)
+        return found.order_by(*(found.query.order_by or ("-decided_at",)), "-pk")
+
     def filter_state(
         self, queryset: QuerySet[MatchDecision], name: str, value: str
     ) -> QuerySet[MatchDecision]:

@@ -25,7 +25,7 @@ from minerals.selectors.declarations import (
     previous_declaration,
 )
 from minerals.selectors.texts import error_text
-from minerals.selectors.verdict_words import verdict_badge, verdict_words
+from minerals.selectors.verdict_words import verdict_words
 from minerals.services.correction import current_correction
 from minerals.web.downloads import attachment
 from minerals.web.forms import AssignForm
@@ -97,7 +97,6 @@ def _head_context(
     others = list(comparable_with(declaration)[:6])
     may_assign = policies.can_assign_supplier(actor) and declaration.supplier is None
     return {
-        "badge": verdict_badge(declaration),
         "verdict": verdict_words(declaration, counts, internal=actor.is_internal),
         "problem": error_text(declaration),
         "previous": previous_declaration(declaration),
@@ -138,7 +137,6 @@ def _waiting(request: PortalRequest, declaration: Declaration) -> HttpResponse:
         **frame(request.user),
         "declaration": declaration,
         "job": judging_job(declaration),
-        "badge": verdict_badge(declaration),
     }
     if part_wanted(request, "waiting"):
         return page_part(request, "minerals/_waiting.html", context)

@@ -22,6 +22,8 @@
     next.closest("tr, .finding")?.scrollIntoView({ block: "nearest" });
   }
 
+  let decidedPlace = "";
+  const lastDecided = () => document.getElementById(decidedPlace)?.querySelector("[data-undo]");
   const press = (selector) => currentPlace()?.querySelector(selector)?.click();
 
   document.addEventListener("keydown", (event) => {
@@ -32,7 +34,7 @@
       k: () => step(-1),
       y: () => press("[data-decide='yes']"),
       n: () => press("[data-decide='no']"),
-      u: () => press("[data-undo]"),
+      u: () => (currentPlace()?.querySelector("[data-undo]") || lastDecided())?.click(),
     };
     actions[event.key]?.();
   });
@@ -42,7 +44,7 @@
   let left = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt;
-    const place = form.closest?.("tr[id], .suggestions[id]");
+    const place = form.closest?.("tr[id]") || form.closest?.(".suggestions[id]");
     const undo = Boolean(form.querySelector?.("[data-undo]"));
     left = place && form.contains(document.activeElement) ? { id: place.id, undo } : null;
   });
@@ -51,6 +53,7 @@
     const place = document.getElementById(left.id);
     const undo = left.undo;
     left = null;
+    decidedPlace = undo ? "" : place?.id || "";
     if (!place) return;
     const inside = place.querySelector("[data-decide='yes']");
     const next = waiting().find(
