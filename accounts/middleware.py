@@ -13,6 +13,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 PUBLIC_PREFIXES = ("/accounts/", "/static/", "/i18n/", "/healthz", "/readyz")
 API_PREFIX = "/api/"
+API_PAGES = ("/api/v1/docs/",)
 
 
 class SignInRequiredMiddleware:
@@ -27,10 +28,12 @@ class SignInRequiredMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated or request.path.startswith(PUBLIC_PREFIXES):
             return self.get_response(request)
-        if request.path.startswith(API_PREFIX):
+        if request.path.startswith(API_PREFIX) and not request.path.startswith(API_PAGES):
             return self.get_response(request)
         if request.headers.get("HX-Request"):
-            response: HttpResponse = JsonResponse({"error": {"code": "not_authenticated"}})
+            response: HttpResponse = JsonResponse(
+                {"error": {"code": "not_authenticated"}}, status=401
+            )
             response["HX-Refresh"] = "true"
             return response
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

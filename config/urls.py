@@ -1,6 +1,7 @@
 """Every address of the application."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from accounts.web.views import closed_sign_up, email_is_managed, set_language
 from core.read_only_admin import site as admin_site
@@ -25,5 +26,7 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
     path("api/v1/", include("config.api")),
+    # Pages of libraries do not name our icon.
+    path("favicon.ico", RedirectView.as_view(url="/static/img/mark.svg"), name="favicon"),
     path("admin/", admin_site.urls),
 ]

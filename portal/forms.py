@@ -25,6 +25,7 @@ class UserForm(forms.Form):
         label=_("Supplier"),
         queryset=Supplier.objects.none(),
         required=False,
+        empty_label="–",
         help_text=_("For supplier contacts: the one they see."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)

@@ -46,9 +46,7 @@ class SignedInWithBrowser(IsAuthenticated):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         by_session = isinstance(request.successful_authenticator, SessionAuthentication)
-        return super().has_permission(request, view) and (
-            request.method != "POST" or by_session
-        )
+        return super().has_permission(request, view) and (request.method != "POST" or by_session)
 
 
 class TokenListView(APIView):

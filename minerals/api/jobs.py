@@ -100,9 +100,7 @@ def batch_answer(actor: User, batch: UUID) -> dict[str, Any]:
         "batch": str(batch),
         "total": upload.total,
         "done": upload.done,
-        "files": [
-            _file(card.job, card.declaration, known=card.known) for card in upload.cards
-        ],
+        "files": [_file(card.job, card.declaration, known=card.known) for card in upload.cards],
     }
 
 

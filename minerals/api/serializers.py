@@ -204,9 +204,7 @@ class DeclarationDetailSerializer(DeclarationSerializer):
     @extend_schema_field(VerdictSerializer)
     def get_verdict_text(self, declaration: Declaration) -> dict[str, str]:
         actor = cast(User, self.context["request"].user)
-        words = verdict_words(
-            declaration, finding_counts(declaration), internal=actor.is_internal
-        )
+        words = verdict_words(declaration, finding_counts(declaration), internal=actor.is_internal)
         return {"headline": words.headline, "next": words.next}
 
     @extend_schema_field(OpenItemSerializer(many=True))

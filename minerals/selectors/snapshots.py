@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.errors import NotFound
 from minerals.models import ReferenceSnapshot
+from minerals.policies import can_view_declarations
 from minerals.selectors.reference import snapshots_in_force
 
 if TYPE_CHECKING:
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def snapshots_for(actor: User) -> QuerySet[ReferenceSnapshot]:
-    """Every installed template for our own people; suppliers see the forms in force."""
+    """Every installed template for our own people, the forms in force for suppliers' contacts."""
     found = ReferenceSnapshot.objects.select_related("workbook", "installed_by")
     if actor.is_internal:
         return found
+    if not can_view_declarations(actor):
+        return found.none()
     return found.filter(pk__in=[snapshot.pk for snapshot in snapshots_in_force()])
 
 

@@ -41,8 +41,7 @@ class SupplierHome:
 
 
 def supplier_home(user: User) -> SupplierHome:
-    blanks = [snapshot for snapshot in snapshots_in_force() if not snapshot.is_demo]
-    return SupplierHome(supplier_of_contact(user), _cards(user), blanks)
+    return SupplierHome(supplier_of_contact(user), _cards(user), snapshots_in_force())
 
 
 def _cards(user: User) -> list[FormCard]:
