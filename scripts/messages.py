@@ -126,10 +126,15 @@ def _inline_messages(
             r"""trans(?:late)?\s+(["'])(.*?)\1(?:.*?\bcontext\s+(["'])(.*?)\3)?""", contents, re.S
         )
         if found:
-            yield line, Message(found.group(2), "", found.group(4) or "")
+            yield line, Message(_doubled(found.group(2)), "", found.group(4) or "")
     if kind in (TokenType.BLOCK, TokenType.VAR):
         for quoted in re.finditer(r"""_\((["'])(.*?)\1\)""", contents):
-            yield line, Message(quoted.group(2))
+            yield line, Message(_doubled(quoted.group(2)))
+
+
+def _doubled(text: str) -> str:
+    """Django looks up a template's text with its percent signs doubled."""
+    return text.replace("%", "%%")
 
 
 def catalogue_path(locale: str) -> Path:

@@ -30,7 +30,15 @@ _MEGABYTE = 1024 * 1024
 # of his own does not matter. Names in lower case.
 READ_SHEETS = frozenset(
     {"declaration", "smelter list", "smelter look-up", "product list", "mine list", "checker"}
-    | {"minerals scope", "revision", "l", "c", "smelter and mine list", "standard smelter names"}
+    | {
+        "minerals scope",
+        "revision",
+        "instructions",
+        "l",
+        "c",
+        "smelter and mine list",
+        "standard smelter names",
+    }
 )
 # What the reader says when the file itself did not open; a look inside may tell more.
 _VAGUE_CODES = frozenset({"not_a_workbook"})
