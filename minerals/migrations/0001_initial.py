@@ -6,300 +6,688 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('suppliers', '0001_initial'),
+        ("suppliers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file name')),
-                ('source', models.CharField(choices=[('web', 'Web page'), ('api', 'API'), ('command', 'Command line'), ('demo', 'Demo data')], max_length=10, verbose_name='received through')),
-                ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='received')),
-                ('status', models.CharField(choices=[('received', 'Received'), ('unreadable', 'Unreadable'), ('needs_correction', 'Needs correction'), ('structurally_valid', 'Structurally valid'), ('superseded', 'Superseded')], default='received', max_length=20, verbose_name='status')),
-                ('verdict', models.CharField(blank=True, choices=[('clean', 'Nothing open'), ('with_warnings', 'Warnings to answer'), ('correct_first', 'Correct first'), ('outdated', 'Outdated template'), ('unreadable', 'Unreadable')], max_length=20, verbose_name='verdict')),
-                ('family', models.CharField(blank=True, choices=[('CMRT', 'CMRT'), ('EMRT', 'EMRT'), ('AMRT', 'AMRT'), ('CRT', 'CRT')], max_length=4, verbose_name='family')),
-                ('version', models.CharField(blank=True, max_length=12, verbose_name='version')),
-                ('layout', models.CharField(blank=True, max_length=30, verbose_name='layout')),
-                ('language', models.CharField(blank=True, max_length=40, verbose_name='language of the file')),
-                ('cached_values', models.BooleanField(default=False, verbose_name='has cached values')),
-                ('company_name', models.CharField(blank=True, max_length=255, verbose_name='company in the file')),
-                ('scope', models.CharField(blank=True, max_length=1, verbose_name='scope')),
-                ('contact_email', models.CharField(blank=True, max_length=255, verbose_name='contact e-mail')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='effective date')),
-                ('required_remaining', models.PositiveIntegerField(default=0, verbose_name='required fields open')),
-                ('error_count', models.PositiveIntegerField(default=0, verbose_name='errors')),
-                ('warning_count', models.PositiveIntegerField(default=0, verbose_name='warnings')),
-                ('info_count', models.PositiveIntegerField(default=0, verbose_name='notes')),
-                ('smelter_count', models.PositiveIntegerField(default=0, verbose_name='smelters')),
-                ('waiting_count', models.PositiveIntegerField(default=0, verbose_name='smelters to confirm')),
-                ('product_count', models.PositiveIntegerField(default=0, verbose_name='products')),
-                ('mine_count', models.PositiveIntegerField(default=0, verbose_name='mines')),
-                ('error', models.JSONField(blank=True, default=dict, verbose_name='error')),
-                ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='judged')),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supersedes', to='minerals.declaration', verbose_name='superseded by')),
-                ('supplier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='suppliers.supplier', verbose_name='supplier')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255, verbose_name="file name")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("command", "Command line"),
+                            ("demo", "Demo data"),
+                        ],
+                        max_length=10,
+                        verbose_name="received through",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="received")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("unreadable", "Unreadable"),
+                            ("needs_correction", "Needs correction"),
+                            ("structurally_valid", "Structurally valid"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="received",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("clean", "Nothing open"),
+                            ("with_warnings", "Warnings to answer"),
+                            ("correct_first", "Correct first"),
+                            ("outdated", "Outdated template"),
+                            ("unreadable", "Unreadable"),
+                        ],
+                        max_length=20,
+                        verbose_name="verdict",
+                    ),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CMRT", "CMRT"),
+                            ("EMRT", "EMRT"),
+                            ("AMRT", "AMRT"),
+                            ("CRT", "CRT"),
+                        ],
+                        max_length=4,
+                        verbose_name="family",
+                    ),
+                ),
+                ("version", models.CharField(blank=True, max_length=12, verbose_name="version")),
+                ("layout", models.CharField(blank=True, max_length=30, verbose_name="layout")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="language of the file"
+                    ),
+                ),
+                (
+                    "cached_values",
+                    models.BooleanField(default=False, verbose_name="has cached values"),
+                ),
+                (
+                    "company_name",
+                    models.CharField(
+                        blank=True, max_length=255, verbose_name="company in the file"
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=1, verbose_name="scope")),
+                (
+                    "contact_email",
+                    models.CharField(blank=True, max_length=255, verbose_name="contact e-mail"),
+                ),
+                (
+                    "effective_on",
+                    models.DateField(blank=True, null=True, verbose_name="effective date"),
+                ),
+                (
+                    "required_remaining",
+                    models.PositiveIntegerField(default=0, verbose_name="required fields open"),
+                ),
+                ("error_count", models.PositiveIntegerField(default=0, verbose_name="errors")),
+                ("warning_count", models.PositiveIntegerField(default=0, verbose_name="warnings")),
+                ("info_count", models.PositiveIntegerField(default=0, verbose_name="notes")),
+                ("smelter_count", models.PositiveIntegerField(default=0, verbose_name="smelters")),
+                (
+                    "waiting_count",
+                    models.PositiveIntegerField(default=0, verbose_name="smelters to confirm"),
+                ),
+                ("product_count", models.PositiveIntegerField(default=0, verbose_name="products")),
+                ("mine_count", models.PositiveIntegerField(default=0, verbose_name="mines")),
+                ("error", models.JSONField(blank=True, default=dict, verbose_name="error")),
+                ("judged_at", models.DateTimeField(blank=True, null=True, verbose_name="judged")),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="supersedes",
+                        to="minerals.declaration",
+                        verbose_name="superseded by",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="suppliers.supplier",
+                        verbose_name="supplier",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'declaration',
-                'verbose_name_plural': 'declarations',
-                'ordering': ['-received_at', '-id'],
+                "verbose_name": "declaration",
+                "verbose_name_plural": "declarations",
+                "ordering": ["-received_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='WorkbookFile',
+            name="WorkbookFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('kind', models.CharField(max_length=8, verbose_name='kind')),
-                ('content', models.FileField(max_length=200, upload_to='workbooks', verbose_name='file')),
-                ('macros_removed', models.BooleanField(default=False, verbose_name='macros removed')),
-                ('has_external_links', models.BooleanField(default=False, verbose_name='external links')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("kind", models.CharField(max_length=8, verbose_name="kind")),
+                (
+                    "content",
+                    models.FileField(max_length=200, upload_to="workbooks", verbose_name="file"),
+                ),
+                (
+                    "macros_removed",
+                    models.BooleanField(default=False, verbose_name="macros removed"),
+                ),
+                (
+                    "has_external_links",
+                    models.BooleanField(default=False, verbose_name="external links"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="received")),
             ],
             options={
-                'verbose_name': 'workbook file',
-                'verbose_name_plural': 'workbook files',
+                "verbose_name": "workbook file",
+                "verbose_name_plural": "workbook files",
             },
         ),
         migrations.CreateModel(
-            name='DeclarationDocument',
+            name="DeclarationDocument",
             fields=[
-                ('declaration', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='document', serialize=False, to='minerals.declaration')),
-                ('data', models.BinaryField()),
+                (
+                    "declaration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="document",
+                        serialize=False,
+                        to="minerals.declaration",
+                    ),
+                ),
+                ("data", models.BinaryField()),
             ],
             options={
-                'verbose_name': 'declaration document',
-                'verbose_name_plural': 'declaration documents',
+                "verbose_name": "declaration document",
+                "verbose_name_plural": "declaration documents",
             },
         ),
         migrations.CreateModel(
-            name='MatchDecision',
+            name="MatchDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metal', models.CharField(max_length=60, verbose_name='metal')),
-                ('text', models.CharField(max_length=255, verbose_name='text in the file')),
-                ('text_key', models.CharField(editable=False, max_length=255)),
-                ('kind', models.CharField(choices=[('confirmed', 'Confirmed'), ('rejected', 'Rejected')], max_length=10, verbose_name='decision')),
-                ('cid', models.CharField(max_length=20, verbose_name='smelter ID')),
-                ('standard_name', models.CharField(blank=True, max_length=255, verbose_name='standard name')),
-                ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='decided')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("metal", models.CharField(max_length=60, verbose_name="metal")),
+                ("text", models.CharField(max_length=255, verbose_name="text in the file")),
+                ("text_key", models.CharField(editable=False, max_length=255)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("confirmed", "Confirmed"), ("rejected", "Rejected")],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("cid", models.CharField(max_length=20, verbose_name="smelter ID")),
+                (
+                    "standard_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="standard name"),
+                ),
+                ("decided_at", models.DateTimeField(auto_now_add=True, verbose_name="decided")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="undone by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'match decision',
-                'verbose_name_plural': 'match decisions',
-                'ordering': ['-decided_at', '-id'],
+                "verbose_name": "match decision",
+                "verbose_name_plural": "match decisions",
+                "ordering": ["-decided_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='MineLine',
+            name="MineLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('metal', models.TextField(blank=True, verbose_name='mineral')),
-                ('smelter', models.TextField(blank=True, verbose_name='smelter')),
-                ('name', models.TextField(blank=True, verbose_name='mine')),
-                ('mine_id', models.TextField(blank=True, verbose_name='mine ID')),
-                ('country', models.TextField(blank=True, verbose_name='country or region')),
-                ('city', models.TextField(blank=True, verbose_name='city')),
-                ('state', models.TextField(blank=True, verbose_name='state or province')),
-                ('comments', models.TextField(blank=True, verbose_name='comments')),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mines', to='minerals.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("metal", models.TextField(blank=True, verbose_name="mineral")),
+                ("smelter", models.TextField(blank=True, verbose_name="smelter")),
+                ("name", models.TextField(blank=True, verbose_name="mine")),
+                ("mine_id", models.TextField(blank=True, verbose_name="mine ID")),
+                ("country", models.TextField(blank=True, verbose_name="country or region")),
+                ("city", models.TextField(blank=True, verbose_name="city")),
+                ("state", models.TextField(blank=True, verbose_name="state or province")),
+                ("comments", models.TextField(blank=True, verbose_name="comments")),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mines",
+                        to="minerals.declaration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mine',
-                'verbose_name_plural': 'mines',
-                'ordering': ['row'],
+                "verbose_name": "mine",
+                "verbose_name_plural": "mines",
+                "ordering": ["row"],
             },
         ),
         migrations.CreateModel(
-            name='ProductLine',
+            name="ProductLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('number', models.TextField(blank=True, verbose_name='product number')),
-                ('name', models.TextField(blank=True, verbose_name='product name')),
-                ('requester_number', models.TextField(blank=True, verbose_name='our product number')),
-                ('requester_name', models.TextField(blank=True, verbose_name='our product name')),
-                ('comments', models.TextField(blank=True, verbose_name='comments')),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='minerals.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("number", models.TextField(blank=True, verbose_name="product number")),
+                ("name", models.TextField(blank=True, verbose_name="product name")),
+                (
+                    "requester_number",
+                    models.TextField(blank=True, verbose_name="our product number"),
+                ),
+                ("requester_name", models.TextField(blank=True, verbose_name="our product name")),
+                ("comments", models.TextField(blank=True, verbose_name="comments")),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="products",
+                        to="minerals.declaration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
-                'ordering': ['row'],
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
+                "ordering": ["row"],
             },
         ),
         migrations.CreateModel(
-            name='ReferenceSnapshot',
+            name="ReferenceSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.CharField(choices=[('CMRT', 'CMRT'), ('EMRT', 'EMRT'), ('AMRT', 'AMRT'), ('CRT', 'CRT')], max_length=4, verbose_name='family')),
-                ('version', models.CharField(max_length=12, verbose_name='version')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file name')),
-                ('installed_at', models.DateTimeField(auto_now_add=True, verbose_name='installed')),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='look-up rows')),
-                ('smelter_count', models.PositiveIntegerField(default=0, verbose_name='smelters')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demo data')),
-                ('installed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='installed by')),
-                ('workbook', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='snapshot', to='minerals.workbookfile', verbose_name='template file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("CMRT", "CMRT"),
+                            ("EMRT", "EMRT"),
+                            ("AMRT", "AMRT"),
+                            ("CRT", "CRT"),
+                        ],
+                        max_length=4,
+                        verbose_name="family",
+                    ),
+                ),
+                ("version", models.CharField(max_length=12, verbose_name="version")),
+                ("file_name", models.CharField(max_length=255, verbose_name="file name")),
+                ("installed_at", models.DateTimeField(auto_now_add=True, verbose_name="installed")),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="look-up rows")),
+                ("smelter_count", models.PositiveIntegerField(default=0, verbose_name="smelters")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demo data")),
+                (
+                    "installed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="installed by",
+                    ),
+                ),
+                (
+                    "workbook",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshot",
+                        to="minerals.workbookfile",
+                        verbose_name="template file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reference snapshot',
-                'verbose_name_plural': 'reference snapshots',
-                'ordering': ['-installed_at', '-id'],
+                "verbose_name": "reference snapshot",
+                "verbose_name_plural": "reference snapshots",
+                "ordering": ["-installed_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ReferenceEntry',
+            name="ReferenceEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('metal', models.CharField(max_length=60, verbose_name='metal')),
-                ('name', models.CharField(max_length=255, verbose_name='name or alias')),
-                ('standard_name', models.CharField(blank=True, max_length=255, verbose_name='standard name')),
-                ('country', models.CharField(blank=True, max_length=100, verbose_name='country or region')),
-                ('cid', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='smelter ID')),
-                ('source', models.CharField(blank=True, max_length=60, verbose_name='source of the ID')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
-                ('state', models.CharField(blank=True, max_length=120, verbose_name='state or province')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='minerals.referencesnapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("metal", models.CharField(max_length=60, verbose_name="metal")),
+                ("name", models.CharField(max_length=255, verbose_name="name or alias")),
+                (
+                    "standard_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="standard name"),
+                ),
+                (
+                    "country",
+                    models.CharField(blank=True, max_length=100, verbose_name="country or region"),
+                ),
+                (
+                    "cid",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=20, verbose_name="smelter ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=60, verbose_name="source of the ID"),
+                ),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="city")),
+                (
+                    "state",
+                    models.CharField(blank=True, max_length=120, verbose_name="state or province"),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="minerals.referencesnapshot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reference entry',
-                'verbose_name_plural': 'reference entries',
-                'ordering': ['row'],
+                "verbose_name": "reference entry",
+                "verbose_name_plural": "reference entries",
+                "ordering": ["row"],
             },
         ),
         migrations.CreateModel(
-            name='SmelterLine',
+            name="SmelterLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('metal', models.CharField(blank=True, max_length=100, verbose_name='metal')),
-                ('cid_input', models.CharField(blank=True, max_length=255, verbose_name='ID typed')),
-                ('lookup', models.CharField(blank=True, max_length=255, verbose_name='name chosen')),
-                ('typed_name', models.CharField(blank=True, max_length=255, verbose_name='name typed')),
-                ('cid', models.CharField(blank=True, max_length=60, verbose_name='smelter ID')),
-                ('standard_name', models.CharField(blank=True, max_length=255, verbose_name='standard name')),
-                ('country', models.CharField(blank=True, max_length=120, verbose_name='country or region')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
-                ('state', models.CharField(blank=True, max_length=120, verbose_name='state or province')),
-                ('mine_names', models.TextField(blank=True, verbose_name='mines')),
-                ('mine_countries', models.TextField(blank=True, verbose_name='origin')),
-                ('recycled', models.CharField(blank=True, max_length=40, verbose_name='100 % recycled')),
-                ('comments', models.TextField(blank=True, verbose_name='comments')),
-                ('match', models.CharField(choices=[('cid', 'By ID'), ('standard_name', 'By standard name'), ('alias', 'By alias'), ('not_listed', 'Smelter not listed'), ('not_identified', 'Not yet identified'), ('ambiguous', 'Several candidates'), ('unmatched', 'Not recognised')], max_length=15, verbose_name='recognised')),
-                ('metal_key', models.CharField(blank=True, editable=False, max_length=100)),
-                ('text_key', models.CharField(blank=True, editable=False, max_length=255)),
-                ('matched_cid', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='our smelter ID')),
-                ('suggestions', models.JSONField(blank=True, default=list, verbose_name='suggestions')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lines', to='minerals.matchdecision', verbose_name='decision applied')),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='smelters', to='minerals.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("metal", models.CharField(blank=True, max_length=100, verbose_name="metal")),
+                (
+                    "cid_input",
+                    models.CharField(blank=True, max_length=255, verbose_name="ID typed"),
+                ),
+                (
+                    "lookup",
+                    models.CharField(blank=True, max_length=255, verbose_name="name chosen"),
+                ),
+                (
+                    "typed_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="name typed"),
+                ),
+                ("cid", models.CharField(blank=True, max_length=60, verbose_name="smelter ID")),
+                (
+                    "standard_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="standard name"),
+                ),
+                (
+                    "country",
+                    models.CharField(blank=True, max_length=120, verbose_name="country or region"),
+                ),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="city")),
+                (
+                    "state",
+                    models.CharField(blank=True, max_length=120, verbose_name="state or province"),
+                ),
+                ("mine_names", models.TextField(blank=True, verbose_name="mines")),
+                ("mine_countries", models.TextField(blank=True, verbose_name="origin")),
+                (
+                    "recycled",
+                    models.CharField(blank=True, max_length=40, verbose_name="100 % recycled"),
+                ),
+                ("comments", models.TextField(blank=True, verbose_name="comments")),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("cid", "By ID"),
+                            ("standard_name", "By standard name"),
+                            ("alias", "By alias"),
+                            ("not_listed", "Smelter not listed"),
+                            ("not_identified", "Not yet identified"),
+                            ("ambiguous", "Several candidates"),
+                            ("unmatched", "Not recognised"),
+                        ],
+                        max_length=15,
+                        verbose_name="recognised",
+                    ),
+                ),
+                ("metal_key", models.CharField(blank=True, editable=False, max_length=100)),
+                ("text_key", models.CharField(blank=True, editable=False, max_length=255)),
+                (
+                    "matched_cid",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=60, verbose_name="our smelter ID"
+                    ),
+                ),
+                (
+                    "suggestions",
+                    models.JSONField(blank=True, default=list, verbose_name="suggestions"),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="lines",
+                        to="minerals.matchdecision",
+                        verbose_name="decision applied",
+                    ),
+                ),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="smelters",
+                        to="minerals.declaration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'smelter row',
-                'verbose_name_plural': 'smelter rows',
-                'ordering': ['row'],
+                "verbose_name": "smelter row",
+                "verbose_name_plural": "smelter rows",
+                "ordering": ["row"],
             },
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='workbook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='minerals.workbookfile', verbose_name='file'),
+            model_name="declaration",
+            name="workbook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="declarations",
+                to="minerals.workbookfile",
+                verbose_name="file",
+            ),
         ),
         migrations.CreateModel(
-            name='AnswerLine',
+            name="AnswerLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('question', models.CharField(max_length=4, verbose_name='question')),
-                ('mineral', models.CharField(blank=True, max_length=100, verbose_name='mineral')),
-                ('value', models.TextField(blank=True, verbose_name='answer')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('cell', models.CharField(max_length=40, verbose_name='cell')),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='minerals.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("question", models.CharField(max_length=4, verbose_name="question")),
+                ("mineral", models.CharField(blank=True, max_length=100, verbose_name="mineral")),
+                ("value", models.TextField(blank=True, verbose_name="answer")),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("cell", models.CharField(max_length=40, verbose_name="cell")),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="minerals.declaration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('declaration', 'position'), name='answer_position_unique')],
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("declaration", "position"), name="answer_position_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('code', models.CharField(db_index=True, max_length=60, verbose_name='code')),
-                ('severity', models.CharField(choices=[('error', 'Error'), ('warning', 'Warning'), ('info', 'Note')], max_length=8, verbose_name='severity')),
-                ('cell', models.CharField(blank=True, max_length=60, verbose_name='cell')),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('checker_row', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Checker row')),
-                ('counted', models.BooleanField(default=True)),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='minerals.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("code", models.CharField(db_index=True, max_length=60, verbose_name="code")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("error", "Error"), ("warning", "Warning"), ("info", "Note")],
+                        max_length=8,
+                        verbose_name="severity",
+                    ),
+                ),
+                ("cell", models.CharField(blank=True, max_length=60, verbose_name="cell")),
+                ("params", models.JSONField(blank=True, default=dict)),
+                (
+                    "checker_row",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Checker row"
+                    ),
+                ),
+                ("counted", models.BooleanField(default=True)),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="minerals.declaration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-                'ordering': ['position'],
-                'indexes': [models.Index(fields=['declaration', 'position'], name='finding_order')],
+                "verbose_name": "finding",
+                "verbose_name_plural": "findings",
+                "ordering": ["position"],
+                "indexes": [models.Index(fields=["declaration", "position"], name="finding_order")],
             },
         ),
         migrations.AddConstraint(
-            model_name='matchdecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'confirmed'), ('undone_at', None)), fields=('metal', 'text_key'), name='decision_one_confirmed'),
+            model_name="matchdecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "confirmed"), ("undone_at", None)),
+                fields=("metal", "text_key"),
+                name="decision_one_confirmed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matchdecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('metal', 'text_key', 'cid'), name='decision_one_per_candidate'),
+            model_name="matchdecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)),
+                fields=("metal", "text_key", "cid"),
+                name="decision_one_per_candidate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referenceentry',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'row'), name='reference_row_unique'),
+            model_name="referenceentry",
+            constraint=models.UniqueConstraint(
+                fields=("snapshot", "row"), name="reference_row_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='smelterline',
-            index=models.Index(fields=['text_key', 'metal_key'], name='smelter_text'),
+            model_name="smelterline",
+            index=models.Index(fields=["text_key", "metal_key"], name="smelter_text"),
         ),
         migrations.AddConstraint(
-            model_name='smelterline',
-            constraint=models.UniqueConstraint(fields=('declaration', 'row'), name='smelter_row_unique'),
+            model_name="smelterline",
+            constraint=models.UniqueConstraint(
+                fields=("declaration", "row"), name="smelter_row_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='referencesnapshot',
-            index=models.Index(fields=['family', '-installed_at'], name='snapshot_family'),
+            model_name="referencesnapshot",
+            index=models.Index(fields=["family", "-installed_at"], name="snapshot_family"),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['supplier', 'family', '-received_at'], name='decl_supplier'),
+            model_name="declaration",
+            index=models.Index(fields=["supplier", "family", "-received_at"], name="decl_supplier"),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['status', '-received_at'], name='decl_status'),
+            model_name="declaration",
+            index=models.Index(fields=["status", "-received_at"], name="decl_status"),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['-received_at', '-id'], name='decl_received'),
+            model_name="declaration",
+            index=models.Index(fields=["-received_at", "-id"], name="decl_received"),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(fields=('supplier', 'workbook'), name='declaration_one_per_supplier_and_file'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                fields=("supplier", "workbook"), name="declaration_one_per_supplier_and_file"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('supplier', None)), fields=('workbook',), name='declaration_one_unassigned_per_file'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supplier", None)),
+                fields=("workbook",),
+                name="declaration_one_unassigned_per_file",
+            ),
         ),
     ]
