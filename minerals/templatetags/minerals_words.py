@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.utils.translation import get_language
 
@@ -10,6 +12,9 @@ from minerals.models import SmelterLine
 from minerals.selectors.questions import mineral_name
 
 register = template.Library()
+
+WORD = re.compile(r"[^\W\d_]+")
+SMALL_WORDS = frozenset({"OF", "AND", "THE"})
 
 MATCH_TONES: dict[str, tuple[str, str]] = {
     MatchKind.CID: ("verified", "circle-check"),
@@ -46,6 +51,8 @@ def country_name(name: str) -> str:
     """
     if not name.isupper() or len(name) < 4 or (get_language() or "en").startswith("zh"):
         return name
-    small = {"OF", "AND", "THE"}
-    words = [word.lower() if word in small else word.capitalize() for word in name.split()]
-    return " ".join(words)
+    return WORD.sub(lambda found: _word(found.group()), name)
+
+
+def _word(word: str) -> str:
+    return word.lower() if word in SMALL_WORDS else word.capitalize()

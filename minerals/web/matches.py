@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, InvalidInput, NotAllowed
@@ -63,7 +64,7 @@ def _kind(request: PortalRequest) -> DecisionKind:
     try:
         return DecisionKind(request.POST.get("kind", ""))
     except ValueError:
-        raise InvalidInput("unknown_decision", _("Choose yes or no."), field="kind") from None
+        raise InvalidInput("unknown_decision", N_("Choose yes or no."), field="kind") from None
 
 
 def _answer(

@@ -29,8 +29,10 @@ def declaration_upload(request: PortalRequest) -> HttpResponse:
     actor = request.user
     own = None if actor.is_internal else Supplier.objects.visible_to(actor).first()
     policies.require_upload(actor, own)
-    form = UploadForm(actor, request.POST or None, request.FILES or None, initial=_chosen(request))
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    posted = (request.POST, request.FILES) if sent else (None, None)
+    form = UploadForm(actor, *posted, initial=_chosen(request))
+    if sent and form.is_valid():
         delivery = Delivery(actor, Source.WEB, form.cleaned_data["supplier"])
         try:
             receive_files(delivery, [_incoming(file) for file in form.cleaned_data["files"]])
