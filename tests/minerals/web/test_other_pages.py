@@ -54,7 +54,7 @@ def test_correction_is_ordered_watched_and_downloaded(contact: Client, faulty: D
     address = reverse("minerals:declaration-correction-download", args=[faulty.pk])
     response = contact.get(f"{address}{query}")
     assert response["Content-Disposition"] == 'attachment; filename="cmrt-corrections.xlsx"'
-    book = load_workbook(io.BytesIO(b"".join(response)))  # type: ignore[arg-type]
+    book = load_workbook(io.BytesIO(b"".join(response)))
     assert book.sheetnames[0] == "Corrections"
 
 
@@ -79,12 +79,10 @@ def test_job_of_another_declaration_opens_nothing(
 @pytest.fixture
 def pair(desk: Desk, supplier: Supplier) -> tuple[Declaration, Declaration]:
     old = desk.hand_in(supplier, form(company={"effective_date": "2025-06-30"}))
-    changes = {
-        "answers": {("Q3", "Tin"): "Yes"},
-        "company": {"contact_name": "Somebody Else"},
-        "misspelt": True,
-    }
-    return old, desk.hand_in(supplier, form(**changes), "newer.xlsx")
+    data = form(
+        answers={("Q3", "Tin"): "Yes"}, company={"contact_name": "Somebody Else"}, misspelt=True
+    )
+    return old, desk.hand_in(supplier, data, "newer.xlsx")
 
 
 def test_comparison_names_every_change(
@@ -162,7 +160,7 @@ def test_look_up_rows_are_searched_and_exported(staff: Client, snapshot: Referen
     assert rows == ["Bright Tin (demo)", "Bright Tin Smelting Co. (demo)", "PT Bright Tin Demo"]
     address = reverse("minerals:snapshot-detail", args=[snapshot.pk])
     response = staff.get(f"{address}?metal=Tin&search=bright+port&format=xlsx")
-    book = load_workbook(io.BytesIO(b"".join(response)))  # type: ignore[arg-type]
+    book = load_workbook(io.BytesIO(b"".join(response)))
     assert [row[1].value for row in book.worksheets[0].iter_rows(min_row=2)] == rows
 
 
@@ -176,7 +174,7 @@ def test_supplier_gets_the_blank_form_and_no_list(
     page(contact, "snapshot-detail", snapshot.pk, status=403)
     response = contact.get(address)
     with snapshot.workbook.content.open() as stream:
-        assert b"".join(response) == stream.read()  # type: ignore[arg-type]
+        assert b"".join(response) == stream.read()
 
 
 def test_supplier_gets_only_forms_in_force(
