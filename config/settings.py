@@ -183,6 +183,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Clocks of phones differ by some seconds.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Supplier Responsibility"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 

@@ -13,8 +13,10 @@ from core import clock
 from core.models import Job, JobState
 from core.queue import broker_length, send
 from core.services.jobs import create_job
-from core.services.sweep import MAX_ATTEMPTS, requeue_waiting_jobs
+from core.services.sweep import MAX_ATTEMPTS, RUNNING_FOR, requeue_waiting_jobs
 from suppliers.models import Supplier
+
+LONG = int(RUNNING_FOR.total_seconds()) // 60 + 1
 
 
 @pytest.fixture(autouse=True)
@@ -56,20 +58,20 @@ def test_nothing_is_sent_while_messages_wait(job: Job) -> None:
     assert broker_length() == 1
 
 
-def test_a_job_running_for_over_an_hour_waits_again(job: Job) -> None:
-    aged(job, state=JobState.RUNNING, minutes=61, attempts=1)
+def test_a_job_running_for_too_long_waits_again(job: Job) -> None:
+    aged(job, state=JobState.RUNNING, minutes=LONG, attempts=1)
     assert requeue_waiting_jobs() == 1
     job.refresh_from_db()
     assert job.state == JobState.QUEUED
 
 
 def test_a_running_job_keeps_running(job: Job) -> None:
-    aged(job, state=JobState.RUNNING, minutes=59, attempts=1)
+    aged(job, state=JobState.RUNNING, minutes=LONG - 2, attempts=1)
     assert requeue_waiting_jobs() == 0
 
 
 def test_a_job_that_never_ends_is_given_up_with_a_reason(job: Job) -> None:
-    aged(job, state=JobState.RUNNING, minutes=61, attempts=MAX_ATTEMPTS)
+    aged(job, state=JobState.RUNNING, minutes=LONG, attempts=MAX_ATTEMPTS)
     assert requeue_waiting_jobs() == 0
     job.refresh_from_db()
     assert job.state == JobState.FAILED

@@ -15,8 +15,8 @@ from core import clock
 from core.models import Job, JobState
 from core.services.jobs import create_job
 from minerals.enums import (
-    DeclarationStatus,
     DecisionKind,
+    DeclarationStatus,
     JobKind,
     MatchKind,
     Source,

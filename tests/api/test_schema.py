@@ -1,0 +1,31 @@
+"""The API describes itself completely, and its documentation keeps to our security policy."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+
+
+def test_schema_is_complete_without_a_warning() -> None:
+    out = StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
+    text = out.getvalue()
+    assert "/api/v1/declarations/{id}/correction/:" in text
+    assert "multipart/form-data:" in text
+
+
+@pytest.mark.django_db
+def test_documentation_has_no_inline_code(auditor: User) -> None:
+    client = Client()
+    client.force_login(auditor)
+    page = client.get("/api/v1/docs/").content.decode()
+    assert "<style" not in page
+    assert "<script>" not in page
+    assert "cdn" not in page
+    script = client.get("/api/v1/docs/?script=")
+    assert script.headers["Content-Type"].startswith("application/javascript")

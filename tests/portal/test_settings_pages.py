@@ -1,0 +1,103 @@
+"""Settings: accounts, roles and the supplier a contact speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from core.models import ActivityEntry
+from suppliers.models import Supplier, SupplierContact
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+USERS = "/settings/users/"
+
+
+def test_new_user_is_invited(sign_in: SignIn, admin: User) -> None:
+    form = {"name": "New", "email": "new@example.test", "roles": ["auditor", "procurement"]}
+    page = sign_in(admin).post(f"{USERS}new/", form)
+    user = User.objects.get(email="new@example.test")
+    assert user.roles == {Role.AUDITOR, Role.PROCUREMENT}
+    assert page.context["invitation"].link in mail.outbox[0].body
+
+
+def test_a_contact_needs_a_supplier_and_staff_must_not_have_one(
+    sign_in: SignIn, admin: User, supplier: Supplier
+) -> None:
+    client = sign_in(admin)
+    contact = {"name": "New", "email": "new@example.test", "roles": ["supplier_contact"]}
+    page = client.post(f"{USERS}new/", contact)
+    assert page.context["form"].errors == {
+        "supplier": ["Choose the supplier this person speaks for."]
+    }
+    staff = {**contact, "roles": ["auditor"], "supplier": supplier.pk}
+    assert list(client.post(f"{USERS}new/", staff).context["form"].errors) == ["supplier"]
+    assert not User.objects.filter(email="new@example.test").exists()
+    assert not ActivityEntry.objects.filter(verb="user.created").exists()
+    client.post(f"{USERS}new/", {**contact, "supplier": supplier.pk})
+    assert SupplierContact.objects.get(user__email="new@example.test").supplier == supplier
+
+
+def test_a_contact_moves_to_another_supplier(
+    sign_in: SignIn,
+    admin: User,
+    supplier_user: User,
+    supplier: Supplier,
+    other_supplier: Supplier,
+) -> None:
+    form = {
+        "name": "Moved",
+        "email": supplier_user.email,
+        "roles": ["supplier_contact"],
+        "supplier": other_supplier.pk,
+    }
+    sign_in(admin).post(f"{USERS}{supplier_user.pk}/", form)
+    assert SupplierContact.objects.get(user=supplier_user).supplier == other_supplier
+    verbs = ActivityEntry.objects.filter(verb__startswith="supplier.contact").order_by("pk")
+    assert [(entry.verb, entry.subject_id) for entry in verbs] == [
+        ("supplier.contact_removed", str(supplier.pk)),
+        ("supplier.contact_added", str(other_supplier.pk)),
+    ]
+
+
+def test_closing_ends_the_session(sign_in: SignIn, admin: User, auditor: User) -> None:
+    client, person = sign_in(admin), sign_in(auditor)
+    assert person.get("/").status_code == 200
+    client.post(f"{USERS}{auditor.pk}/close/")
+    assert person.get("/").headers["Location"].startswith("/accounts/login/")
+    page = client.get(f"{USERS}{auditor.pk}/").content.decode()
+    assert "Account closed" in page
+    client.post(f"{USERS}{auditor.pk}/reopen/")
+    assert User.objects.get(pk=auditor.pk).is_active
+
+
+def test_nobody_closes_the_own_account(sign_in: SignIn, admin: User) -> None:
+    client = sign_in(admin)
+    page = client.post(f"{USERS}{admin.pk}/close/", follow=True)
+    assert "You cannot close your own account." in page.content.decode()
+    assert client.get(USERS).status_code == 200
+
+
+def test_list_filters(sign_in: SignIn, admin: User, auditor: User, buyer: User) -> None:
+    client = sign_in(admin)
+    User.objects.filter(pk=buyer.pk).update(is_active=False)
+
+    def found(**query: str) -> list[str]:
+        return [user.name for user in client.get(USERS, query).context["page_obj"]]
+
+    assert found() == ["administrator", "auditor", "procurement"]
+    assert found(role="auditor") == ["auditor"]
+    assert found(state="closed") == ["procurement"]
+    assert found(search="ADMIN example") == ["administrator"]
+
+
+def test_settings_lead_to_pages_that_exist(sign_in: SignIn, admin: User) -> None:
+    client = sign_in(admin)
+    for name in ("portal:settings", "minerals:snapshot-list", "api-docs", "admin:index"):
+        assert client.get(reverse(name)).status_code == 200
