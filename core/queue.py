@@ -40,10 +40,17 @@ def send(task_name: str, *args: str | int) -> bool:
 def broker_length() -> int | None:
     """Messages that no worker has taken yet; None when the broker does not answer."""
     with current_app.connection_for_write() as connection:
+        silent: tuple[type[BaseException], ...] = (
+            *connection.connection_errors,
+            OperationalError,
+        )
         try:
-            connection.ensure_connection(max_retries=1, interval_start=0.1, timeout=3)
+            connection.ensure_connection(max_retries=1, interval_start=1, timeout=3)
             channel = connection.default_channel
-            return int(channel.queue_declare(current_app.conf.task_default_queue).message_count)
-        except (OperationalError, *connection.connection_errors):
+            declared = channel.queue_declare(  # type: ignore[attr-defined]  # not in the stubs
+                current_app.conf.task_default_queue
+            )
+            return int(declared.message_count)
+        except silent:
             logger.warning("The broker did not answer.")
             return None

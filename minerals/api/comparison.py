@@ -14,7 +14,7 @@ from minerals.selectors.comparison import compared, require_comparable
 
 class ChangeSerializer(serializers.Serializer[Any]):
     number = serializers.CharField(help_text="Of the question; empty for a company field.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field, not DRF's own label
     mineral = serializers.CharField()
     old = serializers.CharField()
     new = serializers.CharField()

@@ -160,7 +160,7 @@ def _form(request: Request) -> dict[str, Any]:
     files = [*request.FILES.getlist("files"), *request.FILES.getlist("file")]
     if not files:
         raise InvalidInput("no_file", N_("Choose at least one file."), field="files")
-    return {"files": files, "supplier": request.data.get("supplier", "")}
+    return {"files": files, "supplier": request.POST.get("supplier", "")}
 
 
 def _incoming(file: TemporaryUploadedFile) -> IncomingFile:

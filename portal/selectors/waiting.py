@@ -138,7 +138,7 @@ def _job_error(job: Job) -> str:
     code = job.error.get("code", "")
     if code in CATALOGUE:
         return text_of(code, job.error.get("params", {})).message
-    return str(_(job.error.get("message", ""))) % job.error.get("params", {})
+    return str(_(job.error.get("message", "")) % job.error.get("params", {}))
 
 
 def _missing_reference_list() -> Iterator[Waiting]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def supplier_list(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-def supplier_export(request: StaffRequest) -> HttpResponse:
+def supplier_export(request: StaffRequest) -> HttpResponseBase:
     """What the list shows with the same filters, as a workbook or (``format=csv``) as CSV."""
     policies.require_view_suppliers(request.user)
     filters = supplier_filter(request.GET, supplier_rows(request.user), request)

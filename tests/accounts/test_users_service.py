@@ -53,13 +53,12 @@ def test_refusals(admin: User, changes: dict[str, Any], code: str) -> None:
 
 
 def test_only_administrators_manage_accounts(buyer: User, csr_specialist: User) -> None:
-    for call in (
-        lambda: create_user(buyer, person()),
-        lambda: update_user(buyer, csr_specialist.pk, person()),
-        lambda: set_active(buyer, csr_specialist.pk, active=False),
-    ):
-        with pytest.raises(NotAllowed):
-            call()
+    with pytest.raises(NotAllowed):
+        create_user(buyer, person())
+    with pytest.raises(NotAllowed):
+        update_user(buyer, csr_specialist.pk, person())
+    with pytest.raises(NotAllowed):
+        set_active(buyer, csr_specialist.pk, active=False)
     assert User.objects.filter(is_active=True).count() == 2
 
 

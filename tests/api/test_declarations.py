@@ -196,7 +196,7 @@ def test_list_filters_and_pages_as_the_page_does(
     assert [row["file_name"] for row in blocking["results"]] == ["open.xlsx"]
     searched = client.get(address, {"search": "contact_email_missing"}).json()
     assert [row["file_name"] for row in searched["results"]] == ["open.xlsx"]
-    page = client.get(address, {"page_size": 1, "sort": "-received"}).json()
+    page = client.get(address, {"page_size": "1", "sort": "-received"}).json()
     assert (page["count"], len(page["results"])) == (2, 1)
     wrong = client.get(address, {"family": "XMRT"})
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (400, "invalid_input")

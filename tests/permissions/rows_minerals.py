@@ -67,5 +67,6 @@ ROWS = (
     Row("minerals:snapshot-list", "GET", who(rest=200)),
     Row("minerals:snapshot-list", "POST", who(admin=400), data={"file": "FILE"}),
     Row("minerals:snapshot-detail", "GET", STAFF_ONLY, ("snapshot",)),
+    Row("minerals:snapshot-export", "GET", STAFF_ONLY, ("snapshot",)),
     Row("minerals:template-download", "GET", who(rest=200, nobody=404), ("snapshot",)),
 )

@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 STAFF = ("buyer", "csr_specialist", "auditor", "esg_reporter", "admin")
 CONTACTS = ("supplier_user", "other_supplier_user")
 CAST = ("anonymous", "nobody", *CONTACTS, *STAFF)
-Expected = Mapping[str, int]
+Expected = dict[str, int]
 
 SIGN_IN = 302
 API_SIGN_IN = 401
