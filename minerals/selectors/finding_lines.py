@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,8 @@ GROUP_WORDS: dict[str, str | Promise] = {
     "smelters": _("Smelters"),
     "plausibility": _("Plausibility"),
 }
+LONGEST_RUN = 5
+SHOWN_OF_RUN = 3
 SMELTER_CELL = re.compile(r"Smelter List![A-Z]+(\d+)")
 
 
@@ -31,19 +34,55 @@ SMELTER_CELL = re.compile(r"Smelter List![A-Z]+(\d+)")
 class FindingLine:
     """One finding as shown. ``line`` is the smelter row whose suggestion can be decided here.
 
-    ``place`` says where the cell is shown in the product: ``answers``, ``smelters`` or ``""``.
+    ``cells`` are its places, each with the number of the smelter row it stands in, else None.
     """
 
     row: Finding
     text: FindingText
     group: str
-    cells: tuple[str, ...]
-    smelter_row: int | None = None
+    cells: tuple[tuple[str, int | None], ...]
     line: SmelterLine | None = None
 
     @property
     def anchor(self) -> str:
         return f"f-{self.row.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Neighbours of one code. Many of the same are ``folded`` away behind the first ``shown``."""
+
+    shown: tuple[FindingLine, ...]
+    folded: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSection:
+    """All findings of one severity."""
+
+    severity: str
+    groups: tuple[FindingGroup, ...]
+
+
+def sections_of(lines: Iterable[FindingLine]) -> list[FindingSection]:
+    """``lines`` by severity, long runs of one code folded. What waits for a decision is not."""
+    return [
+        FindingSection(
+            severity,
+            tuple(_group(tuple(run)) for _code, run in groupby(same, key=_folding_key)),
+        )
+        for severity, same in groupby(lines, key=lambda line: line.row.severity)
+    ]
+
+
+def _folding_key(line: FindingLine) -> tuple[str, bool, bool]:
+    return line.row.code, line.row.checker_row is None, line.line is None
+
+
+def _group(run: tuple[FindingLine, ...]) -> FindingGroup:
+    if len(run) <= LONGEST_RUN or run[0].line is not None or run[0].row.checker_row is not None:
+        return FindingGroup(run, ())
+    return FindingGroup(run[:SHOWN_OF_RUN], run[SHOWN_OF_RUN:])
 
 
 def finding_lines(
@@ -91,12 +130,12 @@ def group_of(finding: Finding) -> str:
 
 def _lines(rows: Iterable[Finding], waiting: dict[int, SmelterLine]) -> Iterator[FindingLine]:
     for row in rows:
-        found = SMELTER_CELL.search(row.cell)
-        number = int(found.group(1)) if found else None
+        number = _smelter_row(row.cell)
         group = group_of(row)
         # The first finding of a waiting row carries its suggestion, the others do not repeat it.
         line = waiting.pop(number, None) if number and group == "smelters" else None
-        yield FindingLine(row, text_of_row(row), group, _cells(row), number, line)
+        cells = tuple((cell, _smelter_row(cell)) for cell in _cells(row))
+        yield FindingLine(row, text_of_row(row), group, cells, line)
 
 
 def _waiting_rows(declaration: Declaration) -> dict[int, SmelterLine]:
@@ -107,6 +146,11 @@ def _waiting_rows(declaration: Declaration) -> dict[int, SmelterLine]:
 def _cells(row: Finding) -> tuple[str, ...]:
     """The place, and the other one where two answers clash."""
     return tuple(cell for cell in (row.cell, row.params.get("other_cell", "")) if cell)
+
+
+def _smelter_row(cell: str) -> int | None:
+    found = SMELTER_CELL.search(cell)
+    return int(found.group(1)) if found else None
 
 
 def _weight(finding: Finding) -> int:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,27 +69,39 @@ def _installed(request: PortalRequest, form: TemplateForm) -> ReferenceSnapshot 
 
 
 @require_safe
-def snapshot_detail(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The look-up rows, filtered; ``?format=xlsx`` or ``csv`` takes exactly these away."""
-    policies.require_view_reference_list(request.user)
-    snapshot = snapshot_for(request.user, pk)
-    filters = ReferenceFilter(request.GET, snapshot.entries.all())
-    metals = smelters_by_metal(snapshot)
-    choose_from(filters, "metal", [metal for metal, _count in metals], mineral_name)
-    if request.GET.get("format") in ("xlsx", "csv"):
-        title = f"{snapshot.family}-{snapshot.version}-{_('smelters')}"
-        rows = reference_rows(filters.qs)
-        return export_response(request, title, filters, reference_columns(), rows)
+def snapshot_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    """The look-up rows with search, filter and pages."""
+    snapshot, filters, metals = _filtered_rows(request, pk)
     context = {
         **frame(request.user),
         "snapshot": snapshot,
         "form": filters.form,
         "page_obj": page_of(request, filters.qs, 100),
         "metals": [(mineral_name(metal), count) for metal, count in metals],
-        "export_url": request.path,
+        "export_url": reverse("minerals:snapshot-export", args=[pk]),
         "in_force": snapshot.pk in {item.pk for item in snapshots_in_force()},
     }
     return render(request, "minerals/snapshot_detail.html", context)
+
+
+@require_safe
+def snapshot_export(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Exactly the rows on screen, all pages of them."""
+    snapshot, filters, _metals = _filtered_rows(request, pk)
+    title = f"{snapshot.family}-{snapshot.version}-{_('smelters')}"
+    rows = reference_rows(filters.qs)
+    return export_response(request, title, filters, reference_columns(), rows)
+
+
+def _filtered_rows(
+    request: PortalRequest, pk: int
+) -> tuple[ReferenceSnapshot, ReferenceFilter, list[tuple[str, int]]]:
+    policies.require_view_reference_list(request.user)
+    snapshot = snapshot_for(request.user, pk)
+    filters = ReferenceFilter(request.GET, snapshot.entries.all())
+    metals = smelters_by_metal(snapshot)
+    choose_from(filters, "metal", [metal for metal, _count in metals], mineral_name)
+    return snapshot, filters, metals
 
 
 @require_safe

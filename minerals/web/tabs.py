@@ -14,7 +14,7 @@ from minerals.selectors.answer_matrix import answer_matrix
 from minerals.selectors.company_fields import company_fields
 from minerals.selectors.decisions import with_rejections
 from minerals.selectors.declarations import previous_declaration
-from minerals.selectors.finding_lines import finding_lines, group_counts
+from minerals.selectors.finding_lines import finding_lines, group_counts, sections_of
 from minerals.selectors.history import history_of
 from minerals.selectors.questions import mineral_name
 from minerals.web.requests import PortalRequest, page_of
@@ -35,7 +35,7 @@ def findings(request: PortalRequest, declaration: Declaration) -> Context:
     page = page_of(request, shown, FINDINGS_PER_PAGE)
     return {
         "page_obj": page,
-        "lines": list(page),
+        "sections": sections_of(page),
         "groups": group_counts(every),
         "group": group,
         "search": search,

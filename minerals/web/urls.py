@@ -49,5 +49,6 @@ urlpatterns = [
     path("decisions/<int:pk>/undo/", matches.decision_undo, name="decision-undo"),
     path("reference/", reference.snapshot_list, name="snapshot-list"),
     path("reference/<int:pk>/", reference.snapshot_detail, name="snapshot-detail"),
+    path("reference/<int:pk>/export/", reference.snapshot_export, name="snapshot-export"),
     path("reference/<int:pk>/template/", reference.template_download, name="template-download"),
 ]

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from minerals.enums import DeclarationStatus, VerdictState
-from minerals.models import Declaration
+from minerals.enums import DeclarationStatus, FindingSeverity, VerdictState
+from minerals.models import Declaration, Finding
 from minerals.services.recording import record_unreadable
 from suppliers.models import Supplier
 from tests.factories.minerals import Desk, form, make_declaration
@@ -57,7 +57,7 @@ def test_required_fields_come_first_with_their_checker_row(
 
 def test_both_cells_of_a_contradiction_are_named(staff: Client, faulty: Declaration) -> None:
     text = page(staff, "declaration-detail", faulty.pk)
-    assert in_order(text, "Declaration!D29", "↔", "Smelter List!")
+    assert in_order(text, "Declaration!D29", "↔", "?tab=smelters&amp;row=", "Smelter List!")
 
 
 def test_findings_are_filtered_by_group_and_text(staff: Client, faulty: Declaration) -> None:
@@ -67,6 +67,20 @@ def test_findings_are_filtered_by_group_and_text(staff: Client, faulty: Declarat
     search = page(staff, "declaration-detail", faulty.pk, query="?search=undeclared")
     assert "smelter_of_undeclared_mineral" in search
     assert "Checker row 8" not in search
+
+
+def test_many_findings_of_one_kind_are_folded(staff: Client, supplier: Supplier) -> None:
+    declaration = make_declaration(supplier)
+    for position in range(9):
+        Finding.objects.create(
+            declaration=declaration,
+            position=position,
+            code="smelter_duplicate",
+            severity=FindingSeverity.WARNING,
+            cell=f"Smelter List!C{position + 5}",
+        )
+    text = page(staff, "declaration-detail", declaration.pk)
+    assert in_order(text, "Smelter List!C7", "6 more:", "Smelter List!C8", "Smelter List!C13")
 
 
 @pytest.mark.parametrize(

@@ -158,8 +158,8 @@ def test_look_up_rows_are_searched_and_exported(staff: Client, snapshot: Referen
     text = page(staff, "snapshot-detail", snapshot.pk, query="?metal=Tin&search=bright+port")
     rows = re.findall(r'<th scope="row">([^<]+)</th>', text)
     assert rows == ["Bright Tin (demo)", "Bright Tin Smelting Co. (demo)", "PT Bright Tin Demo"]
-    address = reverse("minerals:snapshot-detail", args=[snapshot.pk])
-    response = staff.get(f"{address}?metal=Tin&search=bright+port&format=xlsx")
+    address = reverse("minerals:snapshot-export", args=[snapshot.pk])
+    response = staff.get(f"{address}?metal=Tin&search=bright+port")
     book = load_workbook(io.BytesIO(b"".join(response)))
     assert [row[1].value for row in book.worksheets[0].iter_rows(min_row=2)] == rows
 
