@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import IO
 
+from django.core.files import File
 from django.http import FileResponse
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,7 +20,7 @@ def safe_name(name: str, ending: str) -> str:
     return f"{clean.strip('. ')[:150] or 'file'}.{ending}"
 
 
-def attachment(stream: IO[bytes], name: str, kind: str) -> FileResponse:
+def attachment(stream: IO[bytes] | File[bytes], name: str, kind: str) -> FileResponse:
     """A download named ``name`` with the ending ``kind``, kept in no cache."""
     response = FileResponse(
         stream,

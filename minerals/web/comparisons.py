@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_safe
 
-from core.errors import InvalidInput, NotFound
-from minerals.models import Declaration
-from minerals.selectors.comparison import compared
+from minerals.selectors.comparison import compared, require_comparable
 from minerals.selectors.declarations import comparable_with, declaration_for
 from minerals.web.requests import PortalRequest, frame
-
-NOT_COMPARABLE = N_("Only declarations of one supplier and one form can be compared.")
 
 
 @require_safe
@@ -23,7 +18,7 @@ def declaration_compare(request: PortalRequest, pk: int, other: int) -> HttpResp
     if chosen.isdigit():
         return redirect("minerals:declaration-compare", pk=pk, other=int(chosen))
     new, old = declaration_for(request.user, pk), declaration_for(request.user, other)
-    _require_comparable(new, old)
+    require_comparable(new, old)
     context = {
         **frame(request.user),
         "declaration": new,
@@ -32,11 +27,3 @@ def declaration_compare(request: PortalRequest, pk: int, other: int) -> HttpResp
         "changes": compared(old, new),
     }
     return render(request, "minerals/compare.html", context)
-
-
-def _require_comparable(new: Declaration, old: Declaration) -> None:
-    if new.pk == old.pk:
-        raise NotFound("nothing_to_compare", N_("A declaration does not differ from itself."))
-    same = new.supplier_id is not None and new.supplier_id == old.supplier_id
-    if not same or new.family != old.family:
-        raise InvalidInput("not_comparable", NOT_COMPARABLE)

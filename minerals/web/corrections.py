@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.downloads import attachment
 from core.errors import DomainError, NotFound
 from core.models import Job, JobState
 from minerals.enums import JobKind
 from minerals.models import Declaration
 from minerals.selectors.declarations import declaration_for
 from minerals.services.correction import request_correction
-from minerals.web.downloads import attachment
 from minerals.web.requests import PortalRequest, frame, tell_error, with_message
 
 

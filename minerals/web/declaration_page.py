@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_safe
 
+from core.downloads import attachment
 from core.errors import NotFound
 from minerals import policies
 from minerals.models import Declaration
@@ -27,7 +28,6 @@ from minerals.selectors.declarations import (
 from minerals.selectors.texts import error_text
 from minerals.selectors.verdict_words import verdict_words
 from minerals.services.correction import current_correction
-from minerals.web.downloads import attachment
 from minerals.web.forms import AssignForm
 from minerals.web.requests import PortalRequest, frame, page_part, part_wanted
 from minerals.web.tabs import answers, file_facts, findings, history, mines, products, smelters
