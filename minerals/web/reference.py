@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.downloads import attachment
 from core.errors import DomainError, NotAllowed
 from minerals import policies
 from minerals.filters import ReferenceFilter, choose_from
@@ -21,7 +22,7 @@ from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.snapshots import smelters_by_metal, snapshot_for, snapshots_for
 from minerals.services.export import reference_columns, reference_rows
 from minerals.services.templates import install_template
-from minerals.web.downloads import attachment, export_response
+from minerals.web.downloads import export_response
 from minerals.web.forms import TemplateForm
 from minerals.web.requests import PortalRequest, frame, page_of
 
