@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "audits", "config", "core", "minerals", "portal", "suppliers", "training")
 LOCALES = ("en", "zh_Hans")
-PYTHON_KEYWORDS: dict[str, tuple[object, ...] | None] = {
+PYTHON_KEYWORDS: dict[str, Any] = {
     "_": None,
     "N_": None,
     "NN_": (1, 2),
@@ -87,7 +88,7 @@ def _template_messages(content: str) -> Iterator[tuple[int, Message]]:
         tag = token.contents.split(maxsplit=1)[0] if token.contents.split() else ""
         if token.token_type == TokenType.BLOCK:
             if tag in ("blocktranslate", "blocktrans"):
-                block, plural_from, opened, start = [], -1, token.contents, token.lineno
+                block, plural_from, opened, start = [], -1, token.contents, token.lineno or 0
             elif tag == "plural" and block is not None:
                 plural_from = len(block)
             elif tag in ("endblocktranslate", "endblocktrans") and block is not None:
@@ -98,7 +99,7 @@ def _template_messages(content: str) -> Iterator[tuple[int, Message]]:
         elif block is not None and token.token_type == TokenType.TEXT:
             block.append(token.contents.replace("%", "%%"))
         if block is None:
-            yield from _inline_messages(token.contents, tag, token.token_type, token.lineno)
+            yield from _inline_messages(token.contents, tag, token.token_type, token.lineno or 0)
 
 
 def _block_message(block: list[str], plural_from: int, opened: str, trim: object) -> Message:

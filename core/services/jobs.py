@@ -87,12 +87,3 @@ def requeue_job(job_id: UUID, stage: str) -> None:
     Job.objects.filter(pk=job_id, state__in=Job.OPEN_STATES).update(
         state=JobState.QUEUED, stage=stage
     )
-
-
-def cancel_job(job_id: UUID) -> bool:
-    """Cancel what has not started; True when it was still waiting."""
-    return bool(
-        Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(
-            state=JobState.CANCELLED, finished_at=clock.now()
-        )
-    )

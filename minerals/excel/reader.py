@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from minerals.excel.answers import AnswerReader
@@ -23,7 +22,6 @@ from minerals.rules.dates import effective_date
 from minerals.rules.declaration import (
     Declaration,
     Entry,
-    Family,
     LookupEntry,
     MineRow,
     Note,
@@ -36,32 +34,11 @@ from minerals.rules.template_lookup import resolve_rows
 _BLANKS_MATTER_IN = ["Declaration", "Smelter List", "Product List"]
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialLookup:
-    """The look-up of an official template, to be installed as the reference list."""
-
-    family: Family
-    version: str
-    layout: str
-    entries: tuple[LookupEntry, ...]
-
-
 def read_declaration(path: Path) -> Declaration:
     """Everything a workbook says. Raises UnreadableWorkbook with a code and parameters."""
     book = Book(path)
     book.find_blanks(_BLANKS_MATTER_IN)
     return _Reader(book, recognise(book)).declaration()
-
-
-def read_lookup(path: Path) -> OfficialLookup:
-    """The look-up rows of a template; empty for AMRT 1.2 and the outdated forms."""
-    book = Book(path)
-    recognition = recognise(book)
-    layout = recognition.layout
-    entries: tuple[LookupEntry, ...] = ()
-    if layout.lookup is not None:
-        entries = lookup_entries(book.sheet(layout.sheets["lookup"]), layout.lookup, Cleaner())
-    return OfficialLookup(layout.family, recognition.version, layout.name, entries)
 
 
 class _Reader:

@@ -45,7 +45,6 @@ class TemplateLookup:
         self.variant = variant
         self._by_cid: dict[str, LookupEntry] = {}
         self._by_key: dict[str, LookupEntry] = {}
-        self._cids_of_key: dict[str, set[str]] = {}
         for entry in entries:
             self._add(entry)
 
@@ -56,18 +55,12 @@ class TemplateLookup:
             return
         key = (entry.metal + entry.name).lower()
         self._by_key.setdefault(key, entry)
-        if entry.cid:
-            self._cids_of_key.setdefault(key, set()).add(entry.cid.upper())
 
     def by_cid(self, cid: str) -> LookupEntry | None:
         return _first(self._by_cid, cid)
 
     def by_key(self, key: str) -> LookupEntry | None:
         return _first(self._by_key, key)
-
-    def is_ambiguous(self, metal: str, name: str) -> bool:
-        """Whether (metal, name) stands in the look-up with more than one smelter ID."""
-        return len(self._cids_of_key.get((metal + name).lower(), ())) > 1
 
     def resolve(self, row: SmelterRow) -> ResolvedSmelter:
         """One row as the template shows it (formats.md 4.3)."""

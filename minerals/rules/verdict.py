@@ -21,13 +21,6 @@ HEADLINES: dict[State, str] = {
     "outdated": N_("Outdated template"),
     "unreadable": N_("This file cannot be read"),
 }
-NEXT_STEPS: dict[State, str] = {
-    "clean": N_("Accept it, or look through the answers first."),
-    "with_warnings": N_("Ask the supplier about the warnings, or accept it with exceptions."),
-    "correct_first": N_("Send it back with the correction workbook."),
-    "outdated": N_("Ask for the same answers in a current template."),
-    "unreadable": N_("Ask the supplier for the original workbook."),
-}
 _SENTENCE = N_("%(headline)s: %(parts)s.")
 _BARE_SENTENCE = N_("%(headline)s.")
 _BETWEEN_PARTS = N_(", ")
@@ -58,14 +51,6 @@ class Verdict:
     def headline(self) -> str:
         """A message id."""
         return HEADLINES[self.state]
-
-    @property
-    def next_step(self) -> str:
-        """A message id."""
-        return NEXT_STEPS[self.state]
-
-
-UNREADABLE = Verdict("unreadable")
 
 
 def verdict(

@@ -37,7 +37,7 @@ def declaration_columns() -> list[Column]:
         Column(_("Smelters"), 10),
         Column(_("Smelters to confirm"), 12),
         Column(_("Effective date"), 13),
-        Column(_("Received"), 18),
+        Column(_("Received on"), 18),
         Column(_("File name"), 40),
         Column("SHA-256", 20),
     ]

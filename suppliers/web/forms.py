@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
 from accounts.web.forms import LANGUAGE_CHOICES
@@ -42,5 +43,5 @@ class SupplierForm(forms.Form):
 
 class ContactForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from minerals.excel.errors import UnreadableWorkbook
 from minerals.excel.layout_loader import load_layouts
-from minerals.excel.reader import read_declaration, read_lookup
+from minerals.excel.reader import read_declaration
 from minerals.excel.recognition import version_key
 from tests.workbooks.templates import saved, saved_complete
 
@@ -218,10 +218,10 @@ def test_revisions_sort_as_rmi_counts_them() -> None:
 
 
 def test_the_look_up_of_a_form_can_be_taken_as_a_list(tmp_path: Path) -> None:
-    official = read_lookup(saved(tmp_path, "cmrt_6.4"))
+    official = read_declaration(saved(tmp_path, "cmrt_6.4"))
 
     assert (official.family, official.version, official.layout) == ("CMRT", "6.4", "cmrt_6.4")
-    bright = [entry for entry in official.entries if entry.cid == "CID900001"]
+    bright = [entry for entry in official.lookup if entry.cid == "CID900001"]
     assert [entry.name for entry in bright] == [
         "Bright Tin (demo)", "Bright Tin Smelting Co. (demo)", "PT Bright Tin Demo",
     ]  # fmt: skip
@@ -235,7 +235,7 @@ def test_the_look_up_of_a_form_can_be_taken_as_a_list(tmp_path: Path) -> None:
 def test_official_look_ups_are_read_whole(
     rmi: Path, template: str, entries: int, cids: int
 ) -> None:
-    official = read_lookup(rmi / "templates" / f"RMI_{template}.xlsx")
+    official = read_declaration(rmi / "templates" / f"RMI_{template}.xlsx")
 
-    assert len(official.entries) == entries
-    assert len({entry.cid for entry in official.entries if entry.cid}) == cids
+    assert len(official.lookup) == entries
+    assert len({entry.cid for entry in official.lookup if entry.cid}) == cids

@@ -111,7 +111,7 @@ def test_metal_and_name_are_one_key() -> None:
     assert _resolve(lookup=f"Tin{BRIGHT}")[2] == "CID900001"
 
 
-def test_an_ambiguous_alias_takes_the_first_row_and_can_be_told() -> None:
+def test_an_ambiguous_alias_takes_the_first_row() -> None:
     lookup = TemplateLookup(DEMO_LOOKUP, NEW)
     alias = "Shared Cobalt Alias (demo)"
     first = next(entry for entry in DEMO_LOOKUP if entry.name == alias)
@@ -119,8 +119,6 @@ def test_an_ambiguous_alias_takes_the_first_row_and_can_be_told() -> None:
     row = lookup.resolve(SmelterRow(5, metal="Cobalt", lookup=alias))
 
     assert (row.cid, row.lookup_row) == (first.cid, first.row)
-    assert lookup.is_ambiguous("cobalt", alias.upper())
-    assert not lookup.is_ambiguous("Cobalt", "Blue Cobalt (demo)")
 
 
 def test_rows_without_a_search_key_are_found_by_id_only() -> None:

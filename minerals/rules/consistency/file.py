@@ -10,6 +10,8 @@ from minerals.rules.declaration import Declaration
 from minerals.rules.judgement import Finding
 from minerals.rules.releases import newest, version_key
 
+REVISION = "Declaration!J3"
+
 
 def file_findings(declaration: Declaration, context: Context) -> Iterator[Finding]:
     for note in declaration.notes:
@@ -28,11 +30,11 @@ def _version(declaration: Declaration, context: Context) -> Iterator[Finding]:
     minimum = context.minimum_versions.get(declaration.family, "")
     age = version_key(declaration.version)
     if declaration.outdated:
-        yield finding("outdated_template", newest=f"{family} {latest}", **params)
+        yield finding("outdated_template", REVISION, newest=f"{family} {latest}", **params)
     elif minimum and age < version_key(minimum):
-        yield finding("template_below_minimum", minimum=minimum, **params)
+        yield finding("template_below_minimum", REVISION, minimum=minimum, **params)
     elif family != declaration.family or age < version_key(latest):
-        yield finding("template_not_latest", newest=f"{family} {latest}", **params)
+        yield finding("template_not_latest", REVISION, newest=f"{family} {latest}", **params)
 
 
 def _same_bytes(context: Context) -> Iterator[Finding]:

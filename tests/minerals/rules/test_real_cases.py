@@ -66,10 +66,10 @@ EXPECTED: dict[str, list[tuple[str, str]]] = {
     ],
     "cmrt_6.5_not_listed_known_name": [("smelter_listed_after_all", "Smelter List!D8")],
     "cmrt_6.1_not_listed_known_name": [
-        ("template_not_latest", ""),
+        ("template_not_latest", "Declaration!J3"),
         ("smelter_listed_after_all", "Smelter List!D8"),
     ],
-    "crt_2.21_complete": [("template_not_latest", "")],
+    "crt_2.21_complete": [("template_not_latest", "Declaration!J3")],
     "emrt_2.1_assorted_missing": [("corrective_action_missing", "Declaration!D137")],
 }
 

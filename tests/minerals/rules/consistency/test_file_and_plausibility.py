@@ -34,7 +34,7 @@ def test_of_an_outdated_template_only_the_smelters_are_looked_at() -> None:
     form = with_field(cmrt(outdated=True, version="2.03"), "contact_name", "n/a")
     form = plus_rows(form, by_name(9, "Tin", "unknown"), by_name(10, "Tin", "Any", cid="1DEU001"))
     assert codes(form) == [
-        ("outdated_template", ""),
+        ("outdated_template", "Declaration!J3"),
         ("smelter_placeholder", "Smelter List!C9"),
         ("smelter_unmatched", "Smelter List!C10"),
     ]
@@ -42,8 +42,10 @@ def test_of_an_outdated_template_only_the_smelters_are_looked_at() -> None:
 
 def test_versions_against_the_request_and_the_newest() -> None:
     older = cmrt(version="6.31")
-    assert codes(older) == [("template_not_latest", "")]
-    assert codes(older, minimum_versions={"CMRT": "6.31"}) == [("template_not_latest", "")]
+    assert codes(older) == [("template_not_latest", "Declaration!J3")]
+    assert codes(older, minimum_versions={"CMRT": "6.31"}) == [
+        ("template_not_latest", "Declaration!J3")
+    ]
     (found,) = findings(older, minimum_versions={"CMRT": "6.4"})
     assert (found.code, found.params["minimum"]) == ("template_below_minimum", "6.4")
     assert codes(cmrt(version="6.6")) == []
