@@ -12,7 +12,7 @@ from core.services.activity import record_activity
 from minerals import policies
 from minerals.models import Declaration
 from minerals.services.judging import rejudge
-from minerals.services.supersession import refresh_supersession
+from minerals.services.supersession import lock_suppliers, refresh_supersession
 from suppliers.models import Supplier
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ def assign_supplier(actor: User, declaration_id: int, supplier_id: int) -> Decla
     Errors: declaration_not_found, supplier_not_found, declaration_known_for_supplier.
     """
     policies.require_assign_supplier(actor)
-    visible = Declaration.objects.visible_to(actor).select_for_update(of=("self",))
-    declaration = visible.filter(pk=declaration_id).first()
+    visible = Declaration.objects.visible_to(actor).filter(pk=declaration_id)
+    lock_suppliers(supplier_id, visible.values_list("supplier_id", flat=True).first())
+    declaration = visible.select_for_update(of=("self",)).first()
     if declaration is None:
         raise NotFound("declaration_not_found", N_("There is no such declaration."))
     supplier = Supplier.objects.visible_to(actor).filter(pk=supplier_id).first()

@@ -23,6 +23,7 @@ from minerals.selectors.documents import document_of
 from minerals.selectors.reference import active_decisions, reference_list
 from minerals.services.judgement import Judgement, Surroundings, judge
 from minerals.services.recording import record_again, record_first, record_unreadable
+from minerals.services.supersession import lock_suppliers
 from suppliers.models import Supplier
 from suppliers.selectors import supplier_by_company_name
 
@@ -108,6 +109,8 @@ def rejudge(declaration_id: int) -> Judgement | None:
     None when it was never read (unreadable or still waiting).
     """
     with transaction.atomic():
+        owner = Declaration.objects.filter(pk=declaration_id).values_list("supplier_id", flat=True)
+        lock_suppliers(owner.first())
         rows = Declaration.objects.select_for_update(of=("self",)).select_related(
             "supplier", "workbook"
         )

@@ -21,7 +21,7 @@ from minerals.services.lines import (
     replace_smelters,
     update_smelters,
 )
-from minerals.services.supersession import current_status, refresh_supersession
+from minerals.services.supersession import current_status, lock_suppliers, refresh_supersession
 from suppliers.models import Supplier
 
 COMPRESSION = 6
@@ -35,6 +35,7 @@ def record_first(
     judgement: Judgement,
 ) -> None:
     """Store everything the reader found and the rules said about a received file."""
+    lock_suppliers(supplier.pk if supplier else None)
     declaration.supplier = supplier
     _describe(declaration, found)
     _summarise(declaration, found, judgement)
@@ -44,36 +45,23 @@ def record_first(
     replace_content(declaration, found)
     replace_smelters(declaration, found, judgement.matches)
     replace_findings(declaration, judgement)
-    record_activity(
-        None,
-        "declaration.judged",
-        declaration,
-        verdict=declaration.verdict,
-        remaining=judgement.required_remaining,
-        errors=declaration.error_count,
-        warnings=declaration.warning_count,
-    )
+    _note_verdict(declaration)
     refresh_supersession(declaration)
 
 
 @transaction.atomic
 def record_again(declaration: Declaration, found: ReadDeclaration, judgement: Judgement) -> None:
-    """Store a new judgement of the same file; its rows keep their keys."""
+    """Store a new judgement of the same file; its rows keep their keys.
+
+    Supplier and declaration must be locked.
+    """
     before = (declaration.verdict, declaration.error_count, declaration.warning_count)
     _summarise(declaration, found, judgement)
     declaration.save()
     update_smelters(declaration, found, judgement.matches)
     replace_findings(declaration, judgement)
     if before != (declaration.verdict, declaration.error_count, declaration.warning_count):
-        record_activity(
-            None,
-            "declaration.judged",
-            declaration,
-            verdict=declaration.verdict,
-            remaining=judgement.required_remaining,
-            errors=declaration.error_count,
-            warnings=declaration.warning_count,
-        )
+        _note_verdict(declaration)
     refresh_supersession(declaration)
 
 
@@ -86,6 +74,18 @@ def record_unreadable(declaration: Declaration, code: str, params: dict[str, str
     declaration.judged_at = clock.now()
     declaration.save()
     record_activity(None, "declaration.unreadable", declaration, code=code)
+
+
+def _note_verdict(declaration: Declaration) -> None:
+    record_activity(
+        None,
+        "declaration.judged",
+        declaration,
+        verdict=declaration.verdict,
+        remaining=declaration.required_remaining,
+        errors=declaration.error_count,
+        warnings=declaration.warning_count,
+    )
 
 
 def _describe(declaration: Declaration, found: ReadDeclaration) -> None:

@@ -7,12 +7,26 @@ import datetime as dt
 from core.services.activity import record_activity
 from minerals.enums import DeclarationStatus, VerdictState
 from minerals.models import Declaration
+from suppliers.models import Supplier
 
 Age = tuple[dt.date, dt.datetime, int]
 
 
+def lock_suppliers(*supplier_ids: int | None) -> None:
+    """Hold these suppliers until the transaction ends, always before any of their declarations.
+
+    Two files of one supplier judged at the same moment would otherwise not see each other, and
+    both would count; locked in another order they would wait for each other for ever.
+    """
+    wanted = sorted({key for key in supplier_ids if key is not None})
+    locked = Supplier.objects.select_for_update(no_key=True).filter(pk__in=wanted)
+    list(locked.order_by("pk").values_list("pk"))
+
+
 def refresh_supersession(declaration: Declaration) -> None:
     """Put the declarations of this supplier and family in order of age and mark the older ones.
+
+    The supplier must be locked (``lock_suppliers``).
 
     Newest is by effective date, then by arrival, so that last year's file that arrives late does
     not displace this year's. A date after arrival is a mistake of the file and does not count.

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
-from minerals.excel.sample import build_workbook, complete_answers
 
 from accounts.models import User
 from core.models import Job, JobState
 from core.tasks import requeue_waiting_jobs
 from minerals.enums import DeclarationStatus, Source
+from minerals.excel.sample import build_workbook, complete_answers
 from minerals.models import Declaration
 from minerals.services.correction import request_correction
 from minerals.services.receive import Delivery, IncomingFile, Received, receive_files
