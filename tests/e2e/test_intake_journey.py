@@ -114,7 +114,7 @@ def test_chinese_contact_on_a_phone_hands_in_and_reads_the_verdict(
     assert overflow(page) == 0
     with page.expect_download(timeout=30_000) as waiting:
         page.locator("[data-correction], form[action$='/correction/'] button").first.click()
-    book = openpyxl.load_workbook(Path(waiting.value.path()))
+    book = openpyxl.load_workbook(BytesIO(Path(waiting.value.path()).read_bytes()))
     comment = book["Declaration"]["D16"].comment
     assert comment is not None
     assert "邮箱" in comment.text or "邮件" in comment.text
