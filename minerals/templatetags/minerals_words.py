@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from django import template
-from django.utils.translation import get_language
 
+from core.countries import country_label
 from minerals.enums import MatchKind
 from minerals.models import SmelterLine
 from minerals.selectors.questions import mineral_name
 
 register = template.Library()
 
-WORD = re.compile(r"[^\W\d_]+")
-SMALL_WORDS = frozenset({"OF", "AND", "THE"})
 
 MATCH_TONES: dict[str, tuple[str, str]] = {
     MatchKind.CID: ("verified", "circle-check"),
@@ -45,14 +41,5 @@ def match_icon(line: SmelterLine) -> str:
 
 @register.filter
 def country_name(name: str) -> str:
-    """Countries stand in capitals in the forms; in Latin languages they are read more easily so.
-
-    Short codes and names in other scripts stay as they are.
-    """
-    if not name.isupper() or len(name) < 4 or (get_language() or "en").startswith("zh"):
-        return name
-    return WORD.sub(lambda found: _word(found.group()), name)
-
-
-def _word(word: str) -> str:
-    return word.lower() if word in SMALL_WORDS else word.capitalize()
+    """A country as the form writes it (capitals, English) in the reader's language."""
+    return country_label(name)
