@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.services.jobs import requeue_job
 from minerals.services.correction import write_correction
-from minerals.services.judging import judge_received, rejudge
+from minerals.services.judging import judge_received, rejudge, rejudge_current
 
 MAX_RETRIES = 5
 WAITING_AGAIN = N_("The database was busy; it will be tried again.")
@@ -41,6 +41,12 @@ def rejudge_declaration(self: Task[..., None], declaration_id: int) -> None:
         rejudge(declaration_id)
     except OperationalError as error:
         raise self.retry(exc=error, countdown=2**self.request.retries) from error
+
+
+@shared_task
+def rejudge_family(family: str) -> int:
+    """A newer reference list is in force: judge the current declarations of its family again."""
+    return rejudge_current(family)
 
 
 def _again(task: Task[..., None], job_id: str, error: OperationalError) -> None:

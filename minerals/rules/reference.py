@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from minerals.rules.declaration import LookupEntry
+from minerals.rules.declaration import Declaration, LookupEntry
 from minerals.rules.judgement import Suggestion
 from minerals.rules.normalise import normalised, scoring_text, sorted_text, telling_words
 from minerals.rules.words import TRADE_WORDS
@@ -118,6 +118,15 @@ class ReferenceList:
         names = self._names.get(metal_key(metal))
         return tuple(dict.fromkeys(names.entries)) if names else ()
 
+    def search(self, metal: str, text: str, limit: int) -> tuple[ReferenceEntry, ...]:
+        """Smelters of this metal for a person to choose from: those whose ID or any name holds
+        every word of ``text``, then those that are alike."""
+        words = [normalised(word) for word in text.split()]
+        found = [entry for entry in self.of_metal(metal) if _holds(entry, words)]
+        alike = (self.by_cid(item.cid) for item in self.suggestions(metal, text))
+        both = dict.fromkeys([*found, *(entry for entry in alike if entry is not None)])
+        return tuple(both)[:limit]
+
     def suggestions(self, metal: str, name: str) -> tuple[Suggestion, ...]:
         """The smelters this text may mean, best first; never more than ``SUGGESTION_LIMIT``."""
         if not set(telling_words(name)) - TRADE_WORDS:  # "Gold Refinery" is like many, means none
@@ -131,6 +140,13 @@ class ReferenceList:
             scores.setdefault(entry, OTHER_METAL_SCORE)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0].cid))
         return tuple(suggestion(entry, score) for entry, score in best[:SUGGESTION_LIMIT])
+
+
+def _holds(entry: ReferenceEntry, words: Sequence[str]) -> bool:
+    names = (entry.cid, entry.standard_name, *entry.aliases)
+    return bool(words) and any(
+        all(word in text for word in words) for text in map(normalised, names)
+    )
 
 
 def suggestion(entry: ReferenceEntry, score: float) -> Suggestion:
@@ -188,3 +204,15 @@ def reference_from_lookup(lookup: Iterable[LookupEntry]) -> ReferenceList:
 def names_of(entry: ReferenceEntry) -> frozenset[str]:
     """Every name of a smelter, normalised."""
     return frozenset(normalised(name) for name in (entry.standard_name, *entry.aliases))
+
+
+def effective_reference(declaration: Declaration, ours: ReferenceList | None) -> ReferenceList:
+    """Our list; for metals it does not cover, the look-up inside the file helps out."""
+    if ours is None:
+        return reference_from_lookup(declaration.lookup)
+    named = {row.metal.casefold() for row in declaration.resolved if row.metal}
+    foreign = {metal for metal in named if not ours.covers(metal)}
+    if not foreign:
+        return ours
+    rest = tuple(row for row in declaration.lookup if row.metal.casefold() in foreign)
+    return ReferenceList((*ours.entries, *reference_from_lookup(rest).entries))

@@ -33,13 +33,6 @@ def reference_list() -> ReferenceList | None:
     return _built_list(keys) if keys else None
 
 
-def known_smelter_name(cid: str) -> str | None:
-    """The standard name of a smelter of any list in force, the demo list included."""
-    keys = tuple(snapshot.pk for snapshot in snapshots_in_force())
-    entry = _built_list(keys).by_cid(cid) if keys else None
-    return entry.standard_name if entry else None
-
-
 @lru_cache(maxsize=4)
 def _built_list(snapshot_ids: tuple[int, ...]) -> ReferenceList:
     rows: list[LookupEntry] = []

@@ -14,7 +14,7 @@ from minerals import policies
 from minerals.enums import DecisionKind
 from minerals.models import Declaration, MatchDecision, SmelterLine
 from minerals.rules.matching import DecisionKey
-from minerals.selectors.reference import known_smelter_name
+from minerals.selectors.candidates import candidate_list
 from minerals.services.judging import rejudge_declarations
 
 if TYPE_CHECKING:
@@ -104,18 +104,15 @@ def _key_of(line: SmelterLine) -> DecisionKey:
 
 
 def _listed_name(line: SmelterLine, cid: str) -> str:
-    """The name of the chosen smelter: from our lists, else as the file's look-up suggested it."""
-    listed = known_smelter_name(cid)
-    suggested = (item["standard_name"] for item in line.suggestions if item["cid"] == cid)
-    name = listed or next(suggested, None)
-    if name is None:
+    entry = candidate_list(line).by_cid(cid)
+    if entry is None:
         raise InvalidInput(
             "smelter_not_in_list",
             N_("The smelter ID %(cid)s is not in the reference list."),
             {"cid": cid},
             field="cid",
         )
-    return name
+    return entry.standard_name
 
 
 def _require_undecided(key: DecisionKey, cid: str, kind: DecisionKind) -> None:

@@ -15,7 +15,7 @@ from minerals.rules.consistency.context import Context
 from minerals.rules.declaration import Declaration
 from minerals.rules.judgement import Finding, OpenItem, SmelterMatch
 from minerals.rules.matching import Decisions, match_rows
-from minerals.rules.reference import ReferenceList, reference_from_lookup
+from minerals.rules.reference import ReferenceList, effective_reference
 from minerals.rules.verdict import Verdict, verdict
 
 
@@ -47,7 +47,7 @@ class Judgement:
 
 def judge(declaration: Declaration, around: Surroundings) -> Judgement:
     """Apply the official completeness rules, our checks and the smelter matching."""
-    reference = _reference_for(declaration, around.reference)
+    reference = effective_reference(declaration, around.reference)
     matches = match_rows(declaration.resolved, declaration.smelters, reference, around.decisions)
     context = Context(
         today=around.today,
@@ -69,18 +69,6 @@ def judge(declaration: Declaration, around: Surroundings) -> Judgement:
         matches,
         verdict(items, findings, matches, declaration.outdated),
     )
-
-
-def _reference_for(declaration: Declaration, ours: ReferenceList | None) -> ReferenceList:
-    """Our list; for metals it does not cover, the look-up inside the file helps out."""
-    if ours is None:
-        return reference_from_lookup(declaration.lookup)
-    named = {row.metal.casefold() for row in declaration.resolved if row.metal}
-    foreign = {metal for metal in named if not ours.covers(metal)}
-    if not foreign:
-        return ours
-    rest = tuple(row for row in declaration.lookup if row.metal.casefold() in foreign)
-    return ReferenceList((*ours.entries, *reference_from_lookup(rest).entries))
 
 
 @lru_cache(maxsize=64)

@@ -123,6 +123,17 @@ def rejudge(declaration_id: int) -> Judgement | None:
     return judgement
 
 
+def rejudge_current(family: str) -> int:
+    """Hold every current declaration of the family against the newest list; how many there are.
+
+    Superseded ones keep the answer of their time.
+    """
+    keys = list(Declaration.objects.current().filter(family=family).values_list("pk", flat=True))
+    for key in keys:
+        enqueue_after_commit(REJUDGE_TASK, key)
+    return len(keys)
+
+
 def rejudge_declarations(
     declarations: Sequence[Declaration], *, first: Declaration | None = None
 ) -> None:

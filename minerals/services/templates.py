@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
 from core.errors import InvalidInput
+from core.queue import enqueue_after_commit
 from core.services.activity import record_activity
 from core.uploads import UploadRejected, inspect_upload
 from minerals import policies
@@ -22,6 +23,8 @@ from minerals.services.files import keep_workbook, upload_limits
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+REJUDGE_FAMILY_TASK = "minerals.tasks.rejudge_family"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def install_template(
                 version=snapshot.version,
                 rows=snapshot.row_count,
             )
+            enqueue_after_commit(REJUDGE_FAMILY_TASK, snapshot.family)
     return Installed(snapshot, created)
 
 

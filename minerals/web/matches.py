@@ -17,6 +17,7 @@ from minerals import policies
 from minerals.enums import DecisionKind
 from minerals.filters import DecisionFilter, choose_from
 from minerals.models import SmelterLine
+from minerals.selectors.candidates import candidates
 from minerals.selectors.decisions import decisions_for, smelter_row, with_rejections
 from minerals.selectors.declarations import declaration_for, finding_counts
 from minerals.selectors.questions import mineral_name
@@ -37,6 +38,22 @@ def match_decide(request: PortalRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         return _answer(request, line, error)
     return _answer(request, line)
+
+
+@require_safe
+def match_candidates(request: PortalRequest, pk: int) -> HttpResponse:
+    """Smelters to choose from for a row, found by the words typed; a part or a page of its own."""
+    policies.require_decide_matches(request.user)
+    line = smelter_row(request.user, pk)
+    text = request.GET.get("q", "").strip()[:200]
+    context = {
+        **frame(request.user),
+        "line": line,
+        "text": text,
+        "candidates": candidates(line, text),
+    }
+    part = "minerals/_candidates.html" if "q" in request.GET else "minerals/_choose.html"
+    return render(request, part if request.htmx else "minerals/choose.html", context)
 
 
 @require_POST

@@ -45,6 +45,7 @@ urlpatterns = [
         name="declaration-compare",
     ),
     path("smelter-rows/<int:pk>/decide/", matches.match_decide, name="match-decide"),
+    path("smelter-rows/<int:pk>/candidates/", matches.match_candidates, name="match-candidates"),
     path("decisions/", matches.decision_list, name="decision-list"),
     path("decisions/<int:pk>/undo/", matches.decision_undo, name="decision-undo"),
     path("reference/", reference.snapshot_list, name="snapshot-list"),

@@ -23,6 +23,7 @@ from minerals.models import (
     SmelterLine,
     WorkbookFile,
 )
+from minerals.selectors.candidates import candidates
 from minerals.services.assign import assign_supplier
 from minerals.services.decisions import decide_match, undo_decision
 from minerals.services.judging import judge_received, rejudge
@@ -269,6 +270,24 @@ def test_confirmed_suggestion_is_remembered_and_can_be_undone(
         assert declaration.waiting_count == 1
     decision.refresh_from_db()
     assert decision.undone_by == csr_specialist
+
+
+def test_person_may_choose_a_smelter_that_nothing_suggested(
+    desk: Desk, csr_specialist: User, supplier: Supplier
+) -> None:
+    """Without an installed list the look-up inside the file is what one may choose from."""
+    found = content()
+    found["smelters"] = [
+        {"metal": "Tin", "lookup": "Smelter not listed", "name": "Works No. 7", "country": "CHINA"}
+    ]
+    line = desk.hand_in(supplier, build_workbook(**found)).smelters.get()
+    assert (line.match, line.suggestions) == (MatchKind.NOT_LISTED, [])
+    assert [item.cid for item in candidates(line, "quiet tin")] == ["CID900002"]
+    assert [item.cid for item in candidates(line, "cid900001")] == ["CID900001"]
+    assert candidates(line, "gold kettle") == ()
+    decision, line = decide_match(csr_specialist, line.pk, "CID900002", DecisionKind.CONFIRMED)
+    assert (line.match, line.matched_cid) == (MatchKind.ALIAS, "CID900002")
+    assert decision.text == "Works No. 7"
 
 
 def test_rejected_suggestion_is_not_offered_again(

@@ -62,6 +62,12 @@ ROWS = (
         ("line",),
         {"cid": "cid", "kind": "confirmed"},
     ),
+    Row(
+        "minerals:match-candidates",
+        "GET",
+        matchers(200, rest=403),
+        ("line",),
+    ),
     Row("minerals:decision-list", "GET", STAFF_ONLY),
     Row("minerals:decision-undo", "POST", matchers(302), ("decision",)),
     Row("minerals:snapshot-list", "GET", who(rest=200)),
