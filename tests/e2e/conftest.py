@@ -22,6 +22,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM is None and os.environ.get("E2E_REQUIRED") == "1":
+        raise pytest.UsageError("E2E_REQUIRED=1, but no chromium is on the path.")
     for item in items:
         if "tests/e2e/" not in item.nodeid:
             continue
