@@ -31,7 +31,8 @@ def test_no_dependency_is_under_the_agpl() -> None:
             facts = metadata.metadata(name)
         except metadata.PackageNotFoundError:  # meant for another platform
             continue
-        licence = f"{facts.get('License-Expression')} {facts.get('License')}"
+        fields = ("License-Expression", "License", "Classifier")
+        licence = " ".join(text for field in fields for text in facts.get_all(field) or [])
         if "AGPL" in licence or "Affero" in licence:
             found.append(name)
     assert found == []
