@@ -1,8 +1,7 @@
-"""Cells that hold nothing but blanks.
+"""What the reading library does not tell: cells that hold nothing but blanks, and formulas.
 
-The reading library returns them like empty cells, but for the official Checker a blank is an
-answer (formats.md 5). They are found in the XML itself: a short search that ends at once in the
-files that have none.
+Blanks come back like empty cells, but for the official Checker a blank is an answer (formats.md 5).
+They are found in the XML itself: a short search that ends at once in the files that have none.
 """
 
 from __future__ import annotations
@@ -38,6 +37,16 @@ def blank_cells(path: Path, sheets: Iterable[str]) -> Blanks:
             if name in parts
         }
     return {name: cells for name, cells in found.items() if cells}
+
+
+def has_formula(path: Path, sheet: str, address: str) -> bool:
+    """Whether a cell such as ``B211`` of ``sheet`` holds a formula, whatever it shows."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        part = _read(archive, _sheet_parts(archive).get(sheet, ""))
+    cell = rb'<:c r="' + address.encode() + rb'"[^>]*[^/]>\s*<:f[ />]'
+    return _pattern(_prefix(part), cell).search(part) is not None
 
 
 def has_macros(path: Path) -> bool:

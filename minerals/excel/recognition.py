@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from minerals.excel.addresses import join_cell, position, split_cell
+from minerals.excel.blank_cells import has_formula
 from minerals.excel.errors import UnreadableWorkbook
 from minerals.excel.grid import Book, Grid
 from minerals.excel.layout import Layout, Marker
@@ -60,7 +61,17 @@ def recognise(book: Book) -> Recognition:
     _require_sheets(book, layout)
     notes += _check_markers(book, layout)
     outdated = layout.outdated or _key(version) < _oldest_current(family)
-    return Recognition(layout, version, outdated, tuple(notes))
+    return Recognition(layout, _told_apart(book, family, version), outdated, tuple(notes))
+
+
+def _told_apart(book: Book, family: Family, version: str) -> str:
+    """CRT 2.21 calls itself 2.2; it has the formulas that 2.2 had lost above row 212.
+
+    formats.md 1.2: otherwise both are one layout.
+    """
+    if family == "CRT" and version == "2.2" and has_formula(book.path, "Smelter List", "B211"):
+        return "2.21"
+    return version
 
 
 def version_key(version: str) -> tuple[float, str]:

@@ -239,3 +239,17 @@ def test_official_look_ups_are_read_whole(
 
     assert len(official.lookup) == entries
     assert len({entry.cid for entry in official.lookup if entry.cid}) == cids
+
+
+@pytest.mark.parametrize(
+    ("file", "version"),
+    [
+        ("templates/RMI_CRT_2.2.xlsx", "2.2"),
+        ("templates/RMI_CRT_2.21.xlsx", "2.21"),
+        ("cases/uncached/crt_2.21_complete.xlsx", "2.21"),
+        ("cases/cached/crt_2.21_complete.xlsx", "2.21"),
+    ],
+)
+def test_the_later_crt_is_told_by_its_formulas(rmi: Path, file: str, version: str) -> None:
+    """Both call themselves 2.2."""
+    assert read_declaration(rmi / file).version == version
