@@ -13,6 +13,7 @@ import openpyxl
 from python_calamine import CalamineWorkbook
 
 from benches.samples import big_workbook, misspelt, rmi_dir
+from minerals.excel.isolated import read_isolated
 from minerals.excel.reader import read_declaration
 from minerals.excel.sample_lookup import demo_lookup
 from minerals.rules.declaration import LookupEntry, ResolvedSmelter, SmelterRow
@@ -26,6 +27,11 @@ TODAY = dt.date(2026, 11, 1)
 
 def judge_whole(path: Path) -> None:
     judge(read_declaration(path), Surroundings(today=TODAY))
+
+
+def judge_isolated(path: Path) -> None:
+    """As the worker does it: read by the process with limits, judged here."""
+    judge(read_isolated(path), Surroundings(today=TODAY))
 
 
 def read_bare(path: Path) -> None:
@@ -53,17 +59,20 @@ def measure() -> None:
 
 
 def _compare(path: Path, words: str) -> None:
-    for warm in (judge_whole, read_bare):
+    for warm in (judge_whole, judge_isolated, read_bare):
         warm(path)
-    ours, bare = [], []
+    ours, bare, apart = [], [], []
     for _ in range(ROUNDS):  # side by side, so that a noisy machine disturbs both
         bare.append(seconds(read_bare, path))
         ours.append(seconds(judge_whole, path))
+        apart.append(seconds(judge_isolated, path))
     slow = [seconds(load_with_openpyxl, path) for _ in range(3)]
     mine, theirs = statistics.median(ours), statistics.median(bare)
     print(f"CMRT 6.5, 220 smelters, {words} cached values ({path.stat().st_size // 1024} KB)")
     print(f"  whole judgement                {mine * 1000:8.0f} ms")
     print(f"  calamine, all sheets           {theirs * 1000:8.0f} ms   ratio {mine / theirs:.2f}")
+    safe = statistics.median(apart)
+    print(f"  judgement, isolated reader     {safe * 1000:8.0f} ms   ratio {safe / theirs:.2f}")
     loaded = statistics.median(slow)
     print(f"  openpyxl, load only            {loaded * 1000:8.0f} ms   ratio {loaded / mine:.1f}")
 
