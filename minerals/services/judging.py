@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from minerals.models import Declaration
 from minerals.rules.catalogue import check
 from minerals.rules.compare import ComparableDeclaration, comparable
 from minerals.rules.declaration import Declaration as ReadDeclaration
+from minerals.rules.declaration import Note
 from minerals.selectors.documents import document_of
 from minerals.selectors.reference import active_decisions, reference_list
 from minerals.services.judgement import Judgement, Surroundings, judge
@@ -44,6 +46,9 @@ def judge_received(declaration_id: int, job_id: UUID) -> None:
         entry = check(error.code)
         fail_job(job_id, error.code, entry.message, dict(error.params), remedy=entry.remedy)
         return
+    if declaration.workbook.macros_removed:
+        # The kept copy cannot tell any more; the supplier shall hear of it all the same.
+        found = replace(found, notes=(*found.notes, Note("macros_present")))
     report_progress(job_id, 2, N_("Checking answers and smelters"))
     _judge_and_record(declaration, found, job)
 

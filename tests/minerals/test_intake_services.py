@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -30,6 +32,7 @@ from minerals.services.judging import judge_received, rejudge
 from minerals.services.receive import Delivery, IncomingFile, Received, receive_files
 from minerals.services.templates import install_template
 from suppliers.models import Supplier
+from tests.workbooks.hostile import macro_workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +202,19 @@ def test_refused_file_leaves_only_its_reason(desk: Desk, supplier: Supplier) -> 
     assert received.job.error["code"] == "not_a_spreadsheet"
     assert not Declaration.objects.exists()
     assert not WorkbookFile.objects.exists()
+
+
+def test_macro_workbook_is_judged_flagged_and_kept_without_its_macros(
+    desk: Desk, supplier: Supplier, tmp_path: Path
+) -> None:
+    path = macro_workbook(tmp_path / "with-macros.xlsm")
+    declaration = desk.hand_in(supplier, path.read_bytes(), "with-macros.xlsm")
+    assert declaration.family == "CMRT"
+    assert declaration.findings.filter(code="macros_present").count() == 1
+    assert declaration.workbook.macros_removed
+    assert declaration.workbook.sha256 == sha256(path.read_bytes()).hexdigest()
+    with ZipFile(declaration.workbook.content.path) as kept:
+        assert not [name for name in kept.namelist() if "vba" in name.lower()]
 
 
 def test_judging_twice_changes_nothing(desk: Desk, supplier: Supplier) -> None:
