@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -49,13 +48,10 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_filters",
-    "django_tables2",
     "django_htmx",
     "django_countries",
     "django_celery_beat",
-    "django_celery_results",
     "csp",
-    "rules",
 ]
 
 MIDDLEWARE = [
@@ -120,8 +116,6 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 # --- Broker, tasks, cache -----------------------------------------------------------------------
 REDIS_URL = environment.redis_url()
 CELERY_BROKER_URL = f"{REDIS_URL}/0" if REDIS_URL else "memory://"
-CELERY_RESULT_BACKEND = "django-db"
-CELERY_RESULT_EXTENDED = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 300, "unacked_restore_interval": 10, "unacked_restore_throttle": 1}
@@ -130,13 +124,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TRACK_STARTED = True
+# What became of the work is in our own job, so Celery keeps no result.
 CELERY_TASK_IGNORE_RESULT = True
 # Below the visibility timeout, or a long task would be delivered twice.
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 220
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
@@ -153,10 +145,7 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -192,8 +181,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = environment.text("TIME_ZONE", "Asia/Shanghai")
 COUNTRIES_OVERRIDE = {
     "HK": _("Hong Kong SAR, China"),
@@ -253,7 +240,6 @@ READER_TIMEOUT_SECONDS = environment.number("READER_TIMEOUT_SECONDS", 30, least=
 READER_MEMORY_MB = environment.number("READER_MEMORY_MB", 700, least=100)
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_MEMBERS
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = None
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -278,9 +264,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {},
 }
-DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # --- Logs ---------------------------------------------------------------------------------------
 LOGGING: dict[str, Any] = {
@@ -290,4 +274,3 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
