@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,38 +17,33 @@ from accounts.policies import require_manage_users
 from accounts.selectors import users_for
 from accounts.services.users import set_active
 from accounts.web.invitations import Invitation, invite
-from core.errors import DomainError, NotAllowed, NotFound
+from accounts.web.requests import SignedInRequest
+from core.errors import DomainError
+from core.web.errors import show_in_form, tell_error
+from core.web.paging import page_of
 from portal.forms import UserFilterForm, UserForm
 from portal.selectors.activity import account_history
 from portal.services.people import create_person, update_person
 
-PAGE_SIZE = 50
-
-
-class AdminRequest(HttpRequest):
-    """A request behind ``SignInRequiredMiddleware``: there is always a user."""
-
-    user: User
-
 
 @require_safe
-def settings_home(request: AdminRequest) -> HttpResponse:
+def settings_home(request: SignedInRequest) -> HttpResponse:
     require_manage_users(request.user)
     people = users_for(request.user).filter(is_active=True).count()
     return render(request, "portal/settings.html", {"people": people})
 
 
 @require_safe
-def user_list(request: AdminRequest) -> HttpResponse:
+def user_list(request: SignedInRequest) -> HttpResponse:
     form = UserFilterForm(request.GET)
     users = _filtered(users_for(request.user), form)
-    page = Paginator(users, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "portal/user_list.html", {"form": form, "page_obj": page})
+    context = {"form": form, "page_obj": page_of(request, users)}
+    return render(request, "portal/user_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def user_create(request: AdminRequest) -> HttpResponse:
+def user_create(request: SignedInRequest) -> HttpResponse:
     """The answer to a successful POST shows the invitation link, once."""
     require_manage_users(request.user)
     form = UserForm(request.user, request.POST or None)
@@ -58,21 +51,21 @@ def user_create(request: AdminRequest) -> HttpResponse:
         try:
             user = create_person(request.user, form.to_input(), form.cleaned_data["supplier"])
         except DomainError as error:
-            _show(form, error)
+            show_in_form(form, error)
         else:
             return _user_page(request, user, _fresh_form(request, user), invite(request, user))
     return render(request, "portal/user_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def user_edit(request: AdminRequest, user_id: int) -> HttpResponse:
+def user_edit(request: SignedInRequest, user_id: int) -> HttpResponse:
     user = get_object_or_404(users_for(request.user), pk=user_id)
     form = UserForm(request.user, request.POST or None, initial=UserForm.initial_of(user))
     if request.method == "POST" and form.is_valid():
         try:
             update_person(request.user, user_id, form.to_input(), form.cleaned_data["supplier"])
         except DomainError as error:
-            _show(form, error)
+            show_in_form(form, error)
         else:
             messages.success(request, _("%(name)s is stored.") % {"name": user})
             return redirect("portal:settings-user-list")
@@ -80,30 +73,28 @@ def user_edit(request: AdminRequest, user_id: int) -> HttpResponse:
 
 
 @require_POST
-def user_close(request: AdminRequest, user_id: int) -> HttpResponse:
+def user_close(request: SignedInRequest, user_id: int) -> HttpResponse:
     return _set_active(request, user_id, active=False)
 
 
 @require_POST
-def user_reopen(request: AdminRequest, user_id: int) -> HttpResponse:
+def user_reopen(request: SignedInRequest, user_id: int) -> HttpResponse:
     return _set_active(request, user_id, active=True)
 
 
 @require_POST
 @never_cache
-def user_invite(request: AdminRequest, user_id: int) -> HttpResponse:
+def user_invite(request: SignedInRequest, user_id: int) -> HttpResponse:
     """A new link to choose a password; the former one stops working when it is used."""
     user = get_object_or_404(users_for(request.user).filter(is_active=True), pk=user_id)
     return _user_page(request, user, _fresh_form(request, user), invite(request, user))
 
 
-def _set_active(request: AdminRequest, user_id: int, *, active: bool) -> HttpResponse:
+def _set_active(request: SignedInRequest, user_id: int, *, active: bool) -> HttpResponse:
     try:
         user = set_active(request.user, user_id, active=active)
     except DomainError as error:
-        if isinstance(error, NotAllowed | NotFound):
-            raise
-        messages.error(request, error.message)
+        tell_error(request, error)
     else:
         text = _("%(name)s can sign in again.") if active else _("%(name)s can no longer sign in.")
         messages.success(request, text % {"name": user})
@@ -111,7 +102,7 @@ def _set_active(request: AdminRequest, user_id: int, *, active: bool) -> HttpRes
 
 
 def _user_page(
-    request: AdminRequest, person: User, form: UserForm, invitation: Invitation | None = None
+    request: SignedInRequest, person: User, form: UserForm, invitation: Invitation | None = None
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -122,7 +113,7 @@ def _user_page(
     return render(request, "portal/user_form.html", context)
 
 
-def _fresh_form(request: AdminRequest, user: User) -> UserForm:
+def _fresh_form(request: SignedInRequest, user: User) -> UserForm:
     return UserForm(request.user, initial=UserForm.initial_of(user))
 
 
@@ -137,9 +128,3 @@ def _filtered(users: QuerySet[User], form: UserFilterForm) -> QuerySet[User]:
     if wanted["state"]:
         users = users.filter(is_active=wanted["state"] == "open")
     return users
-
-
-def _show(form: Form, error: DomainError) -> None:
-    if isinstance(error, NotAllowed | NotFound):
-        raise error
-    form.add_error(error.field if error.field in form.fields else None, error.message)

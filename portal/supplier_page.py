@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policies import can_invite_contacts
 from accounts.web.invitations import invite
+from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
+from core.web.errors import show_in_form
 from minerals.policies import can_upload
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.verdict_words import verdict_badge
@@ -21,7 +23,6 @@ from suppliers.selectors import contacts_of, history_of, supplier_for
 from suppliers.services.contacts import add_contact
 from suppliers.web.forms import ContactForm
 from suppliers.web.history import history_lines
-from suppliers.web.views import StaffRequest, show_in_form
 
 DECLARATIONS_SHOWN = 20
 HISTORY_SHOWN = 50
@@ -29,7 +30,7 @@ HISTORY_SHOWN = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def supplier_detail(request: StaffRequest, supplier_id: int) -> HttpResponse:
+def supplier_detail(request: SignedInRequest, supplier_id: int) -> HttpResponse:
     """A POST adds a contact; a new account's invitation link is shown once, on this answer."""
     policies.require_view_suppliers(request.user)
     supplier = supplier_for(request.user, supplier_id)
@@ -50,7 +51,7 @@ def supplier_detail(request: StaffRequest, supplier_id: int) -> HttpResponse:
     return render(request, "suppliers/supplier_detail.html", context)
 
 
-def _context(request: StaffRequest, supplier: Supplier) -> dict[str, object]:
+def _context(request: SignedInRequest, supplier: Supplier) -> dict[str, object]:
     declarations = declarations_for(request.user).filter(supplier=supplier)
     shown = declarations[:DECLARATIONS_SHOWN]
     return {

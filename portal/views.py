@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.web.requests import SignedInRequest, frame
 from core.health import readiness
 from minerals.policies import can_upload
 from portal.selectors.changes import changes_for, start_of_yesterday
@@ -24,14 +25,8 @@ from portal.selectors.waiting import waiting_for
 from suppliers.policies import can_manage_suppliers
 
 
-class PersonRequest(HttpRequest):
-    """A request behind ``SignInRequiredMiddleware``: there is always a user."""
-
-    user: User
-
-
 @require_safe
-def home(request: PersonRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_internal:
         context = {"home": supplier_home(request.user), "may_upload": can_upload(request.user)}
         return render(request, "portal/supplier_home.html", context)
@@ -50,13 +45,13 @@ def home(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-def search(request: PersonRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:200]
     context = {
         "query": query,
         "groups": search_everything(request.user, query),
         "too_short": 0 < len(query) < SHORTEST,
-        "layout": "base.html" if request.user.is_internal else "base_supplier.html",
+        **frame(request.user),
     }
     return render(request, "portal/search.html", context)
 

@@ -17,24 +17,20 @@ from accounts.selectors import tokens_of
 from accounts.services.profile import remember_language, update_profile
 from accounts.services.tokens import NewToken, create_token, revoke_token
 from accounts.web.forms import ProfileForm, TokenForm
+from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-
-
-class OwnRequest(HttpRequest):
-    """A request behind ``SignInRequiredMiddleware``: there is always a user."""
-
-    user: User
+from core.web.errors import show_in_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: OwnRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     user = request.user
     form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
     if request.method == "POST" and form.is_valid():
         try:
             update_profile(user, form.cleaned_data["name"], form.cleaned_data["language"])
         except DomainError as error:
-            form.add_error(error.field or None, error.message)
+            show_in_form(form, error)
         else:
             messages.success(request, _("Your profile is saved."))
             return redirect("accounts:profile")
@@ -52,13 +48,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def token_list(request: OwnRequest) -> HttpResponse:
+def token_list(request: SignedInRequest) -> HttpResponse:
     return _token_page(request, TokenForm())
 
 
 @require_POST
 @never_cache
-def token_create(request: OwnRequest) -> HttpResponse:
+def token_create(request: SignedInRequest) -> HttpResponse:
     """Answers with the page itself, because the secret is shown once and kept nowhere."""
     form = TokenForm(request.POST)
     made = None
@@ -66,18 +62,20 @@ def token_create(request: OwnRequest) -> HttpResponse:
         try:
             made = create_token(request.user, form.cleaned_data["days"])
         except DomainError as error:
-            form.add_error(error.field or None, error.message)
+            show_in_form(form, error)
     return _token_page(request, TokenForm() if made else form, made)
 
 
 @require_POST
-def token_revoke(request: OwnRequest, key: str) -> HttpResponse:
+def token_revoke(request: SignedInRequest, key: str) -> HttpResponse:
     revoke_token(request.user, key)
     messages.success(request, _("The token no longer works."))
     return redirect("accounts:token-list")
 
 
-def _token_page(request: OwnRequest, form: TokenForm, made: NewToken | None = None) -> HttpResponse:
+def _token_page(
+    request: SignedInRequest, form: TokenForm, made: NewToken | None = None
+) -> HttpResponse:
     context = {"form": form, "made": made, "tokens": tokens_of(request.user)}
     return render(request, "accounts/tokens.html", context)
 

@@ -8,16 +8,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
+from core.web.errors import tell_error
 from minerals import policies
 from minerals.selectors.declarations import declaration_for
 from minerals.services.assign import assign_supplier
 from minerals.web.forms import AssignForm
-from minerals.web.requests import PortalRequest, tell_error
 
 
 @require_POST
-def declaration_assign(request: PortalRequest, pk: int) -> HttpResponse:
+def declaration_assign(request: SignedInRequest, pk: int) -> HttpResponse:
     declaration = declaration_for(request.user, pk)
     policies.require_assign_supplier(request.user)
     form = AssignForm(request.user, request.POST)

@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.web.requests import SignedInRequest, frame
 from minerals.selectors.comparison import compared, require_comparable
 from minerals.selectors.declarations import comparable_with, declaration_for
-from minerals.web.requests import PortalRequest, frame
 
 
 @require_safe
-def declaration_compare(request: PortalRequest, pk: int, other: int) -> HttpResponse:
+def declaration_compare(request: SignedInRequest, pk: int, other: int) -> HttpResponse:
     """``pk`` is the newer side, ``other`` the one it is held against."""
     chosen = request.GET.get("against", "")
     if chosen.isdigit():

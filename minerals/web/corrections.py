@@ -11,18 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import DomainError, NotFound
 from core.models import Job, JobState
+from core.web.errors import tell_error
+from core.web.htmx import with_message
 from minerals.enums import JobKind
 from minerals.models import Declaration
 from minerals.selectors.declarations import declaration_for
 from minerals.services.correction import request_correction
-from minerals.web.requests import PortalRequest, frame, tell_error, with_message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def declaration_correction(request: PortalRequest, pk: int) -> HttpResponse:
+def declaration_correction(request: SignedInRequest, pk: int) -> HttpResponse:
     """POST orders the workbook; GET with ``?job=`` shows how far it is."""
     declaration = declaration_for(request.user, pk)
     if request.method != "POST":
@@ -38,7 +40,7 @@ def declaration_correction(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def declaration_correction_download(request: PortalRequest, pk: int) -> HttpResponseBase:
+def declaration_correction_download(request: SignedInRequest, pk: int) -> HttpResponseBase:
     declaration = declaration_for(request.user, pk)
     job = _job_of(request, declaration)
     name = str(job.result.get("file", ""))
@@ -50,7 +52,7 @@ def declaration_correction_download(request: PortalRequest, pk: int) -> HttpResp
     return attachment(default_storage.open(name), str(job.result["name"]), "xlsx")
 
 
-def _progress(request: PortalRequest, declaration: Declaration, job: Job) -> HttpResponse:
+def _progress(request: SignedInRequest, declaration: Declaration, job: Job) -> HttpResponse:
     context = {
         **frame(request.user),
         "declaration": declaration,
@@ -64,14 +66,16 @@ def _progress(request: PortalRequest, declaration: Declaration, job: Job) -> Htt
     return render(request, template, context)
 
 
-def _refused(request: PortalRequest, declaration: Declaration, error: DomainError) -> HttpResponse:
+def _refused(
+    request: SignedInRequest, declaration: Declaration, error: DomainError
+) -> HttpResponse:
     if request.htmx:
         return with_message(HttpResponse(status=204), error.message, "now")
     tell_error(request, error)
     return redirect(declaration)
 
 
-def _job_of(request: PortalRequest, declaration: Declaration) -> Job:
+def _job_of(request: SignedInRequest, declaration: Declaration) -> Job:
     """The job named in the address, when it is one of this declaration."""
     missing = NotFound("job_not_found", N_("There is no such job."))
     try:

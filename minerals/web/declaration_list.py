@@ -8,24 +8,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.web.requests import SignedInRequest, frame
+from core.web.paging import page_of
 from minerals import policies
 from minerals.filters import DeclarationFilter
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.verdict_words import verdict_badge
 from minerals.services.export import declaration_columns, declaration_rows
 from minerals.web.downloads import export_response
-from minerals.web.requests import PortalRequest, frame, page_of
 
 RARE_FILTERS = ("family", "version", "status", "received_from", "received_to")
 
 
-def _filters(request: PortalRequest) -> DeclarationFilter:
+def _filters(request: SignedInRequest) -> DeclarationFilter:
     policies.require_view_declarations(request.user)
     return DeclarationFilter(request.GET, declarations_for(request.user), request=request)
 
 
 @require_safe
-def declaration_list(request: PortalRequest) -> HttpResponse:
+def declaration_list(request: SignedInRequest) -> HttpResponse:
     filters = _filters(request)
     form = filters.form
     page = page_of(request, filters.qs)
@@ -43,7 +44,7 @@ def declaration_list(request: PortalRequest) -> HttpResponse:
 
 
 @require_safe
-def declaration_export(request: PortalRequest) -> HttpResponseBase:
+def declaration_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly what the list shows with these filters, all pages of it."""
     filters = _filters(request)
     return export_response(

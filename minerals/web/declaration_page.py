@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_safe
 
+from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import NotFound
+from core.web.htmx import page_part, part_wanted
 from minerals import policies
 from minerals.models import Declaration
 from minerals.selectors.declarations import (
@@ -29,11 +31,10 @@ from minerals.selectors.texts import error_text
 from minerals.selectors.verdict_words import verdict_words
 from minerals.services.correction import current_correction
 from minerals.web.forms import AssignForm
-from minerals.web.requests import PortalRequest, frame, page_part, part_wanted
 from minerals.web.tabs import answers, file_facts, findings, history, mines, products, smelters
 
 Context = dict[str, Any]
-TabBuilder = Callable[[PortalRequest, Declaration], Context]
+TabBuilder = Callable[[SignedInRequest, Declaration], Context]
 
 TABS: dict[str, TabBuilder] = {
     "findings": findings,
@@ -56,7 +57,7 @@ class TabLink:
 
 
 @require_safe
-def declaration_detail(request: PortalRequest, pk: int) -> HttpResponse:
+def declaration_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     declaration = declaration_for(request.user, pk)
     if not declaration.judged:
         return _waiting(request, declaration)
@@ -71,7 +72,7 @@ def declaration_detail(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _tab_context(
-    request: PortalRequest, declaration: Declaration, counts: FindingCounts
+    request: SignedInRequest, declaration: Declaration, counts: FindingCounts
 ) -> Context:
     """What the content of a tab needs, and the tabs themselves with their counts."""
     asked = request.GET.get("tab", "")
@@ -89,7 +90,7 @@ def _tab_context(
 
 
 def _head_context(
-    request: PortalRequest, declaration: Declaration, counts: FindingCounts
+    request: SignedInRequest, declaration: Declaration, counts: FindingCounts
 ) -> Context:
     """Who, what and when, the verdict and what can be done."""
     actor = request.user
@@ -131,7 +132,7 @@ def tab_links(declaration: Declaration, counts: FindingCounts, here: str) -> lis
     ]
 
 
-def _waiting(request: PortalRequest, declaration: Declaration) -> HttpResponse:
+def _waiting(request: SignedInRequest, declaration: Declaration) -> HttpResponse:
     """Received, not judged yet: progress that refreshes itself and gives way to the page."""
     context = {
         **frame(request.user),
@@ -144,7 +145,7 @@ def _waiting(request: PortalRequest, declaration: Declaration) -> HttpResponse:
 
 
 @require_safe
-def declaration_original(request: PortalRequest, pk: int) -> HttpResponseBase:
+def declaration_original(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The kept file; macros were taken out when it came in, the rest is as it was."""
     declaration = declaration_for(request.user, pk)
     workbook = declaration.workbook

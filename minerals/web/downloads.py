@@ -9,17 +9,17 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django_filters import FilterSet
 
+from accounts.web.requests import SignedInRequest
 from core import clock
 from core.downloads import attachment
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from core.templatetags.filter_chips import filter_chips
 from minerals.services.export import csv_bytes, write_workbook
-from minerals.web.requests import PortalRequest
 
 
 def export_response(
-    request: PortalRequest,
+    request: SignedInRequest,
     title: str,
     filters: FilterSet,
     columns: Sequence[Column],
@@ -37,6 +37,6 @@ def export_response(
     return attachment(target, name + ".xlsx", "xlsx")
 
 
-def _filter_words(request: PortalRequest, filters: FilterSet) -> list[tuple[str, str]]:
+def _filter_words(request: SignedInRequest, filters: FilterSet) -> list[tuple[str, str]]:
     chips = filter_chips(filters.form, request.GET.copy(), frozenset({"sort", "page"}))
     return [(chip.label, chip.value) for chip in chips]

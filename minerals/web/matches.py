@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.web.requests import SignedInRequest, frame
 from core.errors import DomainError, InvalidInput, NotAllowed
+from core.web.errors import tell_error
+from core.web.htmx import with_message
+from core.web.paging import page_of
 from minerals import policies
 from minerals.enums import DecisionKind
 from minerals.filters import DecisionFilter, choose_from
@@ -24,11 +28,10 @@ from minerals.selectors.questions import mineral_name
 from minerals.selectors.verdict_words import verdict_words
 from minerals.services.decisions import decide_match, undo_decision
 from minerals.web.declaration_page import tab_links
-from minerals.web.requests import PortalRequest, frame, page_of, tell_error, with_message
 
 
 @require_POST
-def match_decide(request: PortalRequest, pk: int) -> HttpResponse:
+def match_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm or reject a suggestion of a row; the refreshed row comes back."""
     line = smelter_row(request.user, pk)
     try:
@@ -41,7 +44,7 @@ def match_decide(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def match_candidates(request: PortalRequest, pk: int) -> HttpResponse:
+def match_candidates(request: SignedInRequest, pk: int) -> HttpResponse:
     """Smelters to choose from for a row, found by the words typed; a part or a page of its own."""
     policies.require_decide_matches(request.user)
     line = smelter_row(request.user, pk)
@@ -57,7 +60,7 @@ def match_candidates(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decision_undo(request: PortalRequest, pk: int) -> HttpResponse:
+def decision_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Undo from a smelter row (``line`` says which) or from the list of decisions."""
     number = request.POST.get("line", "")
     line = smelter_row(request.user, int(number)) if number.isdigit() else None
@@ -77,7 +80,7 @@ def decision_undo(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("minerals:decision-list")
 
 
-def _kind(request: PortalRequest) -> DecisionKind:
+def _kind(request: SignedInRequest) -> DecisionKind:
     try:
         return DecisionKind(request.POST.get("kind", ""))
     except ValueError:
@@ -85,7 +88,7 @@ def _kind(request: PortalRequest) -> DecisionKind:
 
 
 def _answer(
-    request: PortalRequest, line: SmelterLine, problem: DomainError | None = None
+    request: SignedInRequest, line: SmelterLine, problem: DomainError | None = None
 ) -> HttpResponse:
     """The row as it is now, with the verdict and the tabs beside it."""
     if not request.htmx:
@@ -97,7 +100,7 @@ def _answer(
     return with_message(response, problem.message, "now") if problem else response
 
 
-def _decided_context(request: PortalRequest, line_id: int) -> dict[str, Any]:
+def _decided_context(request: SignedInRequest, line_id: int) -> dict[str, Any]:
     line = smelter_row(request.user, line_id)
     declaration = declaration_for(request.user, line.declaration_id)
     counts = finding_counts(declaration)
@@ -115,7 +118,7 @@ def _decided_context(request: PortalRequest, line_id: int) -> dict[str, Any]:
 
 
 @require_safe
-def decision_list(request: PortalRequest) -> HttpResponse:
+def decision_list(request: SignedInRequest) -> HttpResponse:
     policies.require_view_reference_list(request.user)
     decisions = decisions_for(request.user)
     filters = DecisionFilter(request.GET, decisions)

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
-from core.errors import DomainError, NotAllowed
+from core.errors import DomainError
+from core.web.errors import show_in_form
+from core.web.paging import page_of
 from minerals import policies
 from minerals.filters import ReferenceFilter, choose_from
 from minerals.models import ReferenceSnapshot
@@ -24,11 +27,10 @@ from minerals.services.export import reference_columns, reference_rows
 from minerals.services.templates import install_template
 from minerals.web.downloads import export_response
 from minerals.web.forms import TemplateForm
-from minerals.web.requests import PortalRequest, frame, page_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def snapshot_list(request: PortalRequest) -> HttpResponse:
+def snapshot_list(request: SignedInRequest) -> HttpResponse:
     """Installed templates. POST installs one, for administrators."""
     actor = request.user
     form = TemplateForm()
@@ -53,14 +55,12 @@ def snapshot_list(request: PortalRequest) -> HttpResponse:
     )
 
 
-def _installed(request: PortalRequest, form: TemplateForm) -> ReferenceSnapshot | None:
+def _installed(request: SignedInRequest, form: TemplateForm) -> ReferenceSnapshot | None:
     file: TemporaryUploadedFile = form.cleaned_data["file"]
     try:
         result = install_template(request.user, Path(file.temporary_file_path()), file.name or "")
-    except NotAllowed:
-        raise
     except DomainError as error:
-        form.add_error("file", error.message)
+        show_in_form(form, error)
         return None
     if result.created:
         messages.success(request, _("Installed. New declarations are held against this list."))
@@ -70,7 +70,7 @@ def _installed(request: PortalRequest, form: TemplateForm) -> ReferenceSnapshot 
 
 
 @require_safe
-def snapshot_detail(request: PortalRequest, pk: int) -> HttpResponse:
+def snapshot_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The look-up rows with search, filter and pages."""
     snapshot, filters, metals = _filtered_rows(request, pk)
     context = {
@@ -86,7 +86,7 @@ def snapshot_detail(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def snapshot_export(request: PortalRequest, pk: int) -> HttpResponseBase:
+def snapshot_export(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Exactly the rows on screen, all pages of them."""
     snapshot, filters, _metals = _filtered_rows(request, pk)
     title = f"{snapshot.family}-{snapshot.version}-{_('smelters')}"
@@ -95,7 +95,7 @@ def snapshot_export(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 def _filtered_rows(
-    request: PortalRequest, pk: int
+    request: SignedInRequest, pk: int
 ) -> tuple[ReferenceSnapshot, ReferenceFilter, list[tuple[str, int]]]:
     policies.require_view_reference_list(request.user)
     snapshot = snapshot_for(request.user, pk)
@@ -106,7 +106,7 @@ def _filtered_rows(
 
 
 @require_safe
-def template_download(request: PortalRequest, pk: int) -> HttpResponseBase:
+def template_download(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The blank form exactly as it was installed."""
     snapshot = snapshot_for(request.user, pk)
     stream = snapshot.workbook.content.open("rb")

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.web.requests import SignedInRequest
+from core.web.paging import page_of
 from minerals.enums import MatchKind
 from minerals.filters import SmelterLineFilter, choose_from
 from minerals.models import Declaration, SmelterLine
@@ -17,7 +19,6 @@ from minerals.selectors.declarations import previous_declaration
 from minerals.selectors.finding_lines import finding_lines, group_counts, sections_of
 from minerals.selectors.history import history_of
 from minerals.selectors.questions import mineral_name
-from minerals.web.requests import PortalRequest, page_of
 
 Context = dict[str, Any]
 FINDINGS_PER_PAGE = 200
@@ -25,7 +26,7 @@ ROWS_PER_PAGE = 100
 FROM_PERSONS = [("waiting", _("Waiting for a decision")), ("decided", _("Decided by a person"))]
 
 
-def findings(request: PortalRequest, declaration: Declaration) -> Context:
+def findings(request: SignedInRequest, declaration: Declaration) -> Context:
     group, search = request.GET.get("group", ""), request.GET.get("search", "")
     decisions = request.user.is_internal
     every = finding_lines(declaration, decisions=decisions)
@@ -48,7 +49,7 @@ def _severities(found: list[str]) -> dict[str, int]:
     return {severity: found.count(severity) for severity in ("error", "warning", "info")}
 
 
-def answers(request: PortalRequest, declaration: Declaration) -> Context:
+def answers(request: SignedInRequest, declaration: Declaration) -> Context:
     previous = previous_declaration(declaration)
     return {
         "matrix": answer_matrix(declaration, previous),
@@ -57,14 +58,14 @@ def answers(request: PortalRequest, declaration: Declaration) -> Context:
     }
 
 
-def smelters(request: PortalRequest, declaration: Declaration) -> Context:
+def smelters(request: SignedInRequest, declaration: Declaration) -> Context:
     filters = smelter_filter(request, declaration)
     rows = with_pinned(request, declaration, filters)
     page = page_of(request, rows, ROWS_PER_PAGE)
     return {"form": filters.form, "page_obj": page, "views": with_rejections(list(page))}
 
 
-def smelter_filter(request: PortalRequest, declaration: Declaration) -> SmelterLineFilter:
+def smelter_filter(request: SignedInRequest, declaration: Declaration) -> SmelterLineFilter:
     """The filter with the metals, countries and ways of recognition that occur here."""
     lines = declaration.smelters.all()
     rows = lines.select_related("decision__decided_by")
@@ -78,7 +79,7 @@ def smelter_filter(request: PortalRequest, declaration: Declaration) -> SmelterL
 
 
 def with_pinned(
-    request: PortalRequest, declaration: Declaration, filters: SmelterLineFilter
+    request: SignedInRequest, declaration: Declaration, filters: SmelterLineFilter
 ) -> QuerySet[SmelterLine]:
     """``row`` in the address, a link from a finding, shows that row alone."""
     found: QuerySet[SmelterLine] = filters.qs
@@ -86,7 +87,7 @@ def with_pinned(
     return found.filter(row=int(row)) if row.isdigit() else found
 
 
-def products(request: PortalRequest, declaration: Declaration) -> Context:
+def products(request: SignedInRequest, declaration: Declaration) -> Context:
     rows = declaration.products.all()
     search = request.GET.get("search", "").strip()
     if search:
@@ -101,7 +102,7 @@ def products(request: PortalRequest, declaration: Declaration) -> Context:
     return {"page_obj": page, "rows": list(page), "search": search, "ours": ours}
 
 
-def mines(request: PortalRequest, declaration: Declaration) -> Context:
+def mines(request: SignedInRequest, declaration: Declaration) -> Context:
     rows = declaration.mines.all()
     search = request.GET.get("search", "").strip()
     if search:
@@ -115,9 +116,9 @@ def mines(request: PortalRequest, declaration: Declaration) -> Context:
     return {"page_obj": page, "rows": list(page), "search": search}
 
 
-def history(request: PortalRequest, declaration: Declaration) -> Context:
+def history(request: SignedInRequest, declaration: Declaration) -> Context:
     return {"entries": history_of(declaration, request.user)}
 
 
-def file_facts(request: PortalRequest, declaration: Declaration) -> Context:
+def file_facts(request: SignedInRequest, declaration: Declaration) -> Context:
     return {"workbook": declaration.workbook}

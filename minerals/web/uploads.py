@@ -11,21 +11,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import DomainError, NotAllowed
+from accounts.web.requests import SignedInRequest, frame
+from core.errors import DomainError
+from core.web.errors import show_in_form
 from minerals import policies
 from minerals.enums import Source
 from minerals.selectors.batches import upload_batch
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.receive import Delivery, IncomingFile, receive_files
 from minerals.web.forms import ENDINGS, UploadForm
-from minerals.web.requests import PortalRequest, frame
 from suppliers.models import Supplier
 
 MEGABYTE = 1024 * 1024
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def declaration_upload(request: PortalRequest) -> HttpResponse:
+def declaration_upload(request: SignedInRequest) -> HttpResponse:
     actor = request.user
     own = None if actor.is_internal else Supplier.objects.visible_to(actor).first()
     policies.require_upload(actor, own)
@@ -36,10 +37,8 @@ def declaration_upload(request: PortalRequest) -> HttpResponse:
         delivery = Delivery(actor, Source.WEB, form.cleaned_data["supplier"])
         try:
             receive_files(delivery, [_incoming(file) for file in form.cleaned_data["files"]])
-        except NotAllowed:
-            raise
         except DomainError as error:
-            form.add_error(error.field or None, error.message)
+            show_in_form(form, error)
         else:
             return redirect("minerals:upload-batch", batch=delivery.batch)
     context = {
@@ -56,7 +55,7 @@ def declaration_upload(request: PortalRequest) -> HttpResponse:
     return render(request, "minerals/upload.html", context, status=status)
 
 
-def _chosen(request: PortalRequest) -> dict[str, str]:
+def _chosen(request: SignedInRequest) -> dict[str, str]:
     """A link from a supplier's page says whose file it will be."""
     supplier = request.GET.get("supplier", "")
     return {"supplier": supplier} if supplier.isdigit() else {}
@@ -67,13 +66,13 @@ def _incoming(file: TemporaryUploadedFile) -> IncomingFile:
 
 
 @require_safe
-def upload_batch_page(request: PortalRequest, batch: UUID) -> HttpResponse:
+def upload_batch_page(request: SignedInRequest, batch: UUID) -> HttpResponse:
     context = {**frame(request.user), "upload": upload_batch(request.user, batch)}
     return render(request, "minerals/upload_batch.html", context)
 
 
 @require_safe
-def upload_batch_cards(request: PortalRequest, batch: UUID) -> HttpResponse:
+def upload_batch_cards(request: SignedInRequest, batch: UUID) -> HttpResponse:
     """The cards alone, for htmx; without it they come with their page."""
     if not request.htmx:
         return redirect("minerals:upload-batch", batch=batch)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
-from core.errors import DomainError, NotAllowed, NotFound
+from accounts.web.requests import SignedInRequest
+from core.errors import DomainError
+from core.web.errors import show_in_form, tell_error
+from core.web.paging import page_of
 from suppliers import policies
 from suppliers.filters import supplier_filter
 from suppliers.selectors import supplier_for, supplier_rows
@@ -21,23 +21,14 @@ from suppliers.services.suppliers import create_supplier, delete_supplier, updat
 from suppliers.web.export import export_response
 from suppliers.web.forms import SupplierForm
 
-PAGE_SIZE = 50
-
-
-class StaffRequest(HttpRequest):
-    """A request behind ``SignInRequiredMiddleware``: there is always a user."""
-
-    user: User
-
 
 @require_safe
-def supplier_list(request: StaffRequest) -> HttpResponse:
+def supplier_list(request: SignedInRequest) -> HttpResponse:
     policies.require_view_suppliers(request.user)
     filters = supplier_filter(request.GET, supplier_rows(request.user), request)
-    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": filters.form,
-        "page_obj": page,
+        "page_obj": page_of(request, filters.qs),
         "export_url": reverse("suppliers:supplier-export"),
         "may_manage": policies.can_manage_suppliers(request.user),
     }
@@ -45,7 +36,7 @@ def supplier_list(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-def supplier_export(request: StaffRequest) -> HttpResponseBase:
+def supplier_export(request: SignedInRequest) -> HttpResponseBase:
     """What the list shows with the same filters, as a workbook or (``format=csv``) as CSV."""
     policies.require_view_suppliers(request.user)
     filters = supplier_filter(request.GET, supplier_rows(request.user), request)
@@ -53,7 +44,7 @@ def supplier_export(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def supplier_create(request: StaffRequest) -> HttpResponse:
+def supplier_create(request: SignedInRequest) -> HttpResponse:
     policies.require_manage_suppliers(request.user)
     form = SupplierForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +59,7 @@ def supplier_create(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def supplier_edit(request: StaffRequest, supplier_id: int) -> HttpResponse:
+def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
     policies.require_manage_suppliers(request.user)
     supplier = supplier_for(request.user, supplier_id)
     form = SupplierForm(request.POST or None, initial=SupplierForm.initial_of(supplier))
@@ -85,27 +76,18 @@ def supplier_edit(request: StaffRequest, supplier_id: int) -> HttpResponse:
 
 
 @require_POST
-def supplier_delete(request: StaffRequest, supplier_id: int) -> HttpResponse:
+def supplier_delete(request: SignedInRequest, supplier_id: int) -> HttpResponse:
     try:
         delete_supplier(request.user, supplier_id)
-    except (NotAllowed, NotFound):
-        raise
     except DomainError as error:
-        messages.error(request, error.message)
+        tell_error(request, error)
         return redirect("suppliers:supplier-edit", supplier_id)
     messages.success(request, _("The supplier is deleted."))
     return redirect("suppliers:supplier-list")
 
 
 @require_POST
-def contact_remove(request: StaffRequest, supplier_id: int, user_id: int) -> HttpResponse:
+def contact_remove(request: SignedInRequest, supplier_id: int, user_id: int) -> HttpResponse:
     remove_contact(request.user, supplier_id, user_id)
     messages.success(request, _("This person no longer sees the supplier."))
     return redirect("suppliers:supplier-detail", supplier_id)
-
-
-def show_in_form(form: Form, error: DomainError) -> None:
-    """At its field where it has one; what one may not know or do stays an error page."""
-    if isinstance(error, NotAllowed | NotFound):
-        raise error
-    form.add_error(error.field if error.field in form.fields else None, error.message)

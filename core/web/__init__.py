@@ -1,0 +1,1 @@
+"""What pages of every app share: paging, errors of the domain shown to people, htmx parts."""
