@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.web.requests import SignedInRequest, frame
+from core.web.exports import export_response
 from core.web.paging import page_of
 from minerals import policies
 from minerals.filters import DeclarationFilter
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.verdict_words import verdict_badge
-from minerals.services.export import declaration_columns, declaration_rows
-from minerals.web.downloads import export_response
+from minerals.web.exports import declaration_columns, declaration_rows
 
 RARE_FILTERS = ("family", "version", "status", "received_from", "received_to")
 
@@ -50,7 +50,7 @@ def declaration_export(request: SignedInRequest) -> HttpResponseBase:
     return export_response(
         request,
         _("Declarations"),
-        filters,
+        filters.form,
         declaration_columns(),
         declaration_rows(filters.qs),
     )

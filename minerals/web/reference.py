@@ -16,6 +16,7 @@ from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import DomainError
 from core.web.errors import show_in_form
+from core.web.exports import export_response
 from core.web.paging import page_of
 from minerals import policies
 from minerals.filters import ReferenceFilter, choose_from
@@ -23,9 +24,8 @@ from minerals.models import ReferenceSnapshot
 from minerals.selectors.questions import mineral_name
 from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.snapshots import smelters_by_metal, snapshot_for, snapshots_for
-from minerals.services.export import reference_columns, reference_rows
 from minerals.services.templates import install_template
-from minerals.web.downloads import export_response
+from minerals.web.exports import reference_columns, reference_rows
 from minerals.web.forms import TemplateForm
 
 
@@ -91,7 +91,7 @@ def snapshot_export(request: SignedInRequest, pk: int) -> HttpResponseBase:
     snapshot, filters, _metals = _filtered_rows(request, pk)
     title = f"{snapshot.family}-{snapshot.version}-{_('smelters')}"
     rows = reference_rows(filters.qs)
-    return export_response(request, title, filters, reference_columns(), rows)
+    return export_response(request, title, filters.form, reference_columns(), rows)
 
 
 def _filtered_rows(

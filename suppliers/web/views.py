@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
+from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers import policies
 from suppliers.filters import supplier_filter
 from suppliers.selectors import supplier_for, supplier_rows
 from suppliers.services.contacts import remove_contact
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
-from suppliers.web.export import export_response
+from suppliers.web.exports import supplier_columns, supplier_table_rows
 from suppliers.web.forms import SupplierForm
 
 
@@ -40,7 +41,8 @@ def supplier_export(request: SignedInRequest) -> HttpResponseBase:
     """What the list shows with the same filters, as a workbook or (``format=csv``) as CSV."""
     policies.require_view_suppliers(request.user)
     filters = supplier_filter(request.GET, supplier_rows(request.user), request)
-    return export_response(filters.qs, as_csv=request.GET.get("format") == "csv")
+    rows = supplier_table_rows(filters.qs)
+    return export_response(request, _("Suppliers"), filters.form, supplier_columns(), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

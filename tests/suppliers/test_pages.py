@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import User
@@ -73,6 +74,10 @@ def test_export_takes_what_the_filter_shows_and_no_formula(
         ["S-3", "=HYPERLINK(1)", None, "DE", "Germany"]
     ]
     assert rows[0][1].data_type == "s"
+    changed = timezone.localtime(Supplier.objects.get(code="S-3").updated_at)
+    assert sheet["F2"].value.replace(microsecond=0) == changed.replace(microsecond=0, tzinfo=None)
+    notes = load_workbook(io.BytesIO(content)).worksheets[1]
+    assert [cell.value for cell in notes[2]] == ["Country or region", "Germany"]
     text = b"".join(client.get(address, {"format": "csv"}).streaming_content)  # type: ignore[attr-defined]
     assert "'=HYPERLINK(1)" in text.decode("utf-8-sig")
 

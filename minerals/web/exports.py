@@ -1,22 +1,19 @@
-"""Lists as workbooks or CSV, exactly as they are filtered on screen."""
+"""The columns and rows of exported lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import clock
 from core.spreadsheets.safe import Value
-from core.spreadsheets.table import Column, Notes, csv_chunks, write_table
+from core.spreadsheets.table import Column
 from minerals.models import Declaration, ReferenceEntry
 from minerals.selectors.questions import mineral_name
 
 BATCH = 500
-FilterWords = Sequence[tuple[str, str]]
 
 
 def declaration_columns() -> list[Column]:
@@ -97,21 +94,3 @@ def reference_rows(found: QuerySet[ReferenceEntry]) -> Iterator[Sequence[Value]]
             entry.source,
             entry.row,
         )
-
-
-def write_workbook(
-    target: IO[bytes],
-    title: str,
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Value]],
-    filters: FilterWords,
-) -> int:
-    """Write the .xlsx with a second sheet that says how the list was filtered, and when."""
-    made = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
-    lines: list[tuple[str, Value]] = [(_("Made on"), made)]
-    lines += filters or [(_("Filters"), _("none: the whole list"))]
-    return write_table(target, title, columns, rows, notes=Notes(_("About"), lines))
-
-
-def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    return csv_chunks(columns, rows)
