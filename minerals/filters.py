@@ -20,6 +20,7 @@ from django_filters import (
     OrderingFilter,
 )
 
+from core.filters import ListFilter, SearchFilter, in_any, words_in
 from minerals.enums import DecisionKind, DeclarationStatus, Family, VerdictState
 from minerals.models import (
     Declaration,
@@ -32,18 +33,19 @@ from minerals.rules.catalogue import CATALOGUE
 from suppliers.models import Supplier
 
 CID_LIKE = re.compile(r"cid\d{3,}", re.IGNORECASE)
+NAMES = (
+    "supplier__name",
+    "supplier__local_name",
+    "supplier__code",
+    "company_name",
+    "file_name",
+)
 OPEN_CHOICES = [
     ("any", _("Anything to answer")),
     ("blocking", _("Required fields or errors")),
     ("waiting", _("Smelters to confirm")),
     ("none", _("Nothing")),
 ]
-
-
-def search_box(placeholder: Any) -> forms.TextInput:
-    return forms.TextInput(
-        attrs={"type": "search", "placeholder": placeholder, "autocomplete": "off"}
-    )
 
 
 def _day(label: Any) -> dict[str, Any]:
@@ -66,15 +68,13 @@ class SupplierFilter(ModelChoiceFilter):  # type: ignore[misc]
         )
 
 
-class DeclarationFilter(FilterSet):  # type: ignore[misc]
+class DeclarationFilter(ListFilter):
     """``search`` looks for every word in supplier, company, file name, form; a word like
     ``CID000292`` among the smelters inside, a finding code among the findings."""
 
-    search = CharFilter(
-        label=_("Search"),
-        method="filter_search",
-        widget=search_box(_("Supplier, file name, CID, finding code")),
-    )
+    default_order = ("-received_at",)
+
+    search = SearchFilter(_("Supplier, file name, CID, finding code"))
     supplier = SupplierFilter()
     verdict = ChoiceFilter(
         label=_("Verdict"), choices=VerdictState.choices, empty_label=_("All verdicts")
@@ -120,16 +120,10 @@ class DeclarationFilter(FilterSet):  # type: ignore[misc]
         model = Declaration
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet[Declaration]) -> QuerySet[Declaration]:
-        """The order chosen first, then the newest: pages never overlap."""
-        found: QuerySet[Declaration] = super().filter_queryset(queryset)
-        chosen = found.query.order_by or ("-received_at",)
-        return found.order_by(*chosen, "-pk")
-
     def filter_search(
         self, queryset: QuerySet[Declaration], name: str, value: str
     ) -> QuerySet[Declaration]:
-        for word in value.split()[:8]:
+        for word in words_in(value):
             queryset = queryset.filter(_word_anywhere(word))
         return queryset
 
@@ -155,25 +149,20 @@ def _word_anywhere(word: str) -> Q:
     if word.lower() in CATALOGUE:
         findings = Finding.objects.filter(declaration=OuterRef("pk"), code=word.lower())
         return Q(Exists(findings))
-    return (
-        Q(supplier__name__icontains=word)
-        | Q(supplier__local_name__icontains=word)
-        | Q(supplier__code__icontains=word)
-        | Q(company_name__icontains=word)
-        | Q(file_name__icontains=word)
-        | Q(family__iexact=word)
-        | Q(version__iexact=word)
-    )
+    texts = in_any(word, *NAMES)
+    return texts | Q(family__iexact=word) | Q(version__iexact=word)
 
 
-class SmelterLineFilter(FilterSet):  # type: ignore[misc]
-    """Rows of one declaration's smelter list. ``shown`` is what still waits, or what is done."""
+class SmelterLineFilter(ListFilter):
+    """Rows of one declaration's smelter list. ``match`` also knows the rows that wait for a
+    person (``waiting``) and those a person decided (``decided``)."""
 
-    search = CharFilter(
-        label=_("Search"),
-        method="filter_search",
-        widget=search_box(_("Name, ID or place")),
-    )
+    search_fields = (
+        "standard_name", "typed_name", "lookup", "cid", "matched_cid", "city", "state"
+    )  # fmt: skip
+    default_order = ("row",)
+
+    search = SearchFilter(_("Name, ID or place"))
     metal = ChoiceFilter(label=_("Metal"), empty_label=_("All metals"))
     match = ChoiceFilter(
         label=_("Recognised"), method="filter_match", empty_label=_("Recognised or not")
@@ -195,17 +184,6 @@ class SmelterLineFilter(FilterSet):  # type: ignore[misc]
         model = SmelterLine
         fields: list[str] = []
 
-    def filter_search(
-        self, queryset: QuerySet[SmelterLine], name: str, value: str
-    ) -> QuerySet[SmelterLine]:
-        fields = ("standard_name", "typed_name", "lookup", "cid", "matched_cid", "city", "state")
-        for word in value.split()[:8]:
-            anywhere = Q()
-            for field in fields:
-                anywhere |= Q(**{f"{field}__icontains": word})
-            queryset = queryset.filter(anywhere)
-        return queryset
-
     def filter_match(
         self, queryset: QuerySet[SmelterLine], name: str, value: str
     ) -> QuerySet[SmelterLine]:
@@ -216,12 +194,13 @@ class SmelterLineFilter(FilterSet):  # type: ignore[misc]
         return queryset.filter(match=value)
 
 
-class DecisionFilter(FilterSet):  # type: ignore[misc]
+class DecisionFilter(ListFilter):
     """Remembered decisions; those in force unless asked otherwise."""
 
-    search = CharFilter(
-        label=_("Search"), method="filter_search", widget=search_box(_("Text, smelter or ID"))
-    )
+    search_fields = ("text", "standard_name", "cid")
+    default_order = ("-decided_at",)
+
+    search = SearchFilter(_("Text, smelter or ID"))
     state = ChoiceFilter(
         label=_("State"),
         method="filter_state",
@@ -249,29 +228,19 @@ class DecisionFilter(FilterSet):  # type: ignore[misc]
         model = MatchDecision
         fields: list[str] = []
 
-    def filter_search(
-        self, queryset: QuerySet[MatchDecision], name: str, value: str
-    ) -> QuerySet[MatchDecision]:
-        return queryset.filter(
-            Q(text__icontains=value) | Q(standard_name__icontains=value) | Q(cid__icontains=value)
-        )
-
-    def filter_queryset(self, queryset: QuerySet[MatchDecision]) -> QuerySet[MatchDecision]:
-        found: QuerySet[MatchDecision] = super().filter_queryset(queryset)
-        return found.order_by(*(found.query.order_by or ("-decided_at",)), "-pk")
-
     def filter_state(
         self, queryset: QuerySet[MatchDecision], name: str, value: str
     ) -> QuerySet[MatchDecision]:
         return queryset.filter(undone_at__isnull=value == "active")
 
 
-class ReferenceFilter(FilterSet):  # type: ignore[misc]
+class ReferenceFilter(ListFilter):
     """Look-up rows of one installed template."""
 
-    search = CharFilter(
-        label=_("Search"), method="filter_search", widget=search_box(_("Name, alias, ID or place"))
-    )
+    search_fields = ("name", "standard_name", "cid", "country", "city", "state")
+    default_order = ("row",)
+
+    search = SearchFilter(_("Name, alias, ID or place"))
     metal = ChoiceFilter(label=_("Metal"), empty_label=_("All metals"))
     sort = OrderingFilter(
         label=_("Order"),
@@ -288,17 +257,6 @@ class ReferenceFilter(FilterSet):  # type: ignore[misc]
     class Meta:
         model = ReferenceEntry
         fields: list[str] = []
-
-    def filter_search(
-        self, queryset: QuerySet[ReferenceEntry], name: str, value: str
-    ) -> QuerySet[ReferenceEntry]:
-        fields = ("name", "standard_name", "cid", "country", "city", "state")
-        for word in value.split()[:8]:
-            anywhere = Q()
-            for field in fields:
-                anywhere |= Q(**{f"{field}__icontains": word})
-            queryset = queryset.filter(anywhere)
-        return queryset
 
 
 def choose_from(

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.services.users import UserInput
 from accounts.web.forms import LANGUAGE_CHOICES
+from core.filters import search_box
 from suppliers.models import Supplier
 from suppliers.selectors import supplier_of_contact
 
@@ -58,9 +59,7 @@ class UserFilterForm(forms.Form):
         label=_("Search"),
         required=False,
         max_length=150,
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("Name or e-mail"), "autocomplete": "off"}
-        ),
+        widget=search_box(_("Name or e-mail")),
     )
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices]

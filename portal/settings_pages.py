@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from accounts.services.users import set_active
 from accounts.web.invitations import Invitation, invite
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
+from core.filters import every_word
 from core.web.errors import show_in_form, tell_error
 from core.web.paging import page_of
 from portal.forms import UserFilterForm, UserForm
@@ -121,8 +122,7 @@ def _filtered(users: QuerySet[User], form: UserFilterForm) -> QuerySet[User]:
     if not form.is_valid():
         return users
     wanted = cast(dict[str, str], form.cleaned_data)
-    for word in wanted["search"].split()[:8]:
-        users = users.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    users = users.filter(every_word(wanted["search"], "name", "email"))
     if wanted["role"]:
         users = users.filter(groups__name=wanted["role"])
     if wanted["state"]:

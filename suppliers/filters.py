@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_filters import CharFilter, ChoiceFilter, FilterSet, OrderingFilter
+from django_filters import ChoiceFilter, OrderingFilter
 
+from core.filters import ListFilter, SearchFilter
 from suppliers.models import Supplier
 
-MAX_WORDS = 8
 
-
-class SupplierFilter(FilterSet):  # type: ignore[misc]
+class SupplierFilter(ListFilter):
     """``search``: every word must be in the code or one of the names."""
 
-    search = CharFilter(
-        label=_("Search"),
-        method="filter_search",
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("Code or name"), "autocomplete": "off"}
-        ),
-    )
+    search_fields = ("code", "name", "local_name")
+    tie_break = "code"
+
+    search = SearchFilter(_("Code or name"))
     country = ChoiceFilter(
         label=_("Country or region"), choices=list(countries), empty_label=_("All countries")
     )
@@ -42,20 +37,6 @@ class SupplierFilter(FilterSet):  # type: ignore[misc]
     class Meta:
         model = Supplier
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: QuerySet[Supplier]) -> QuerySet[Supplier]:
-        """The chosen order first, then the code, so that pages never overlap."""
-        found: QuerySet[Supplier] = super().filter_queryset(queryset)
-        return found.order_by(*found.query.order_by, "code")
-
-    def filter_search(
-        self, queryset: QuerySet[Supplier], name: str, value: str
-    ) -> QuerySet[Supplier]:
-        for word in value.split()[:MAX_WORDS]:
-            queryset = queryset.filter(
-                Q(code__icontains=word) | Q(name__icontains=word) | Q(local_name__icontains=word)
-            )
-        return queryset
 
 
 def supplier_filter(

@@ -17,17 +17,6 @@ if TYPE_CHECKING:
     from suppliers.models.supplier import SupplierQuerySet
 
 
-def suppliers_for(actor: User, search: str = "") -> SupplierQuerySet:
-    """Suppliers the actor may see, matching code or either name."""
-    found = Supplier.objects.visible_to(actor)
-    words = search.strip()
-    if words:
-        found = found.filter(
-            Q(code__icontains=words) | Q(name__icontains=words) | Q(local_name__icontains=words)
-        )
-    return found
-
-
 def supplier_rows(actor: User) -> SupplierQuerySet:
     """What a list row shows: the supplier and ``contact_count``, one query."""
     return Supplier.objects.visible_to(actor).annotate(contact_count=Count("contacts"))

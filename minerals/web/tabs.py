@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web.requests import SignedInRequest
+from core.filters import every_word
 from core.web.paging import page_of
 from minerals.enums import MatchKind
 from minerals.filters import SmelterLineFilter, choose_from
@@ -91,12 +92,8 @@ def products(request: SignedInRequest, declaration: Declaration) -> Context:
     rows = declaration.products.all()
     search = request.GET.get("search", "").strip()
     if search:
-        rows = rows.filter(
-            Q(number__icontains=search)
-            | Q(name__icontains=search)
-            | Q(requester_number__icontains=search)
-            | Q(requester_name__icontains=search)
-        )
+        fields = ("number", "name", "requester_number", "requester_name")
+        rows = rows.filter(every_word(search, *fields))
     page = page_of(request, rows, ROWS_PER_PAGE)
     ours = any(row.requester_number or row.requester_name for row in page)
     return {"page_obj": page, "rows": list(page), "search": search, "ours": ours}
@@ -106,12 +103,7 @@ def mines(request: SignedInRequest, declaration: Declaration) -> Context:
     rows = declaration.mines.all()
     search = request.GET.get("search", "").strip()
     if search:
-        rows = rows.filter(
-            Q(name__icontains=search)
-            | Q(smelter__icontains=search)
-            | Q(country__icontains=search)
-            | Q(metal__icontains=search)
-        )
+        rows = rows.filter(every_word(search, "name", "smelter", "country", "metal"))
     page = page_of(request, rows, ROWS_PER_PAGE)
     return {"page_obj": page, "rows": list(page), "search": search}
 

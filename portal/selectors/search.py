@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.filters import in_any, words_in
 from minerals.filters import DeclarationFilter
 from minerals.models import Declaration, ReferenceEntry
 from minerals.policies import can_view_reference_list
@@ -95,10 +96,8 @@ def _smelters(words: str) -> HitGroup:
     """One hit per smelter of the lists in force, whichever alias was met."""
     snapshots = {snapshot.pk for snapshot in snapshots_in_force()}
     entries = ReferenceEntry.objects.filter(snapshot__in=snapshots).exclude(cid="")
-    for word in words.split():
-        entries = entries.filter(
-            Q(name__icontains=word) | Q(standard_name__icontains=word) | Q(cid__iexact=word)
-        )
+    for word in words_in(words):
+        entries = entries.filter(in_any(word, "name", "standard_name") | Q(cid__iexact=word))
     found = _one_per_smelter(entries.order_by("standard_name", "row")[: SHOWN * 10])
     hits = [
         Hit(

@@ -15,7 +15,7 @@ from core.api.schema import refusals
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
 from suppliers.filters import SupplierFilter
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_for, suppliers_for
+from suppliers.selectors import supplier_for
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
 
 
@@ -33,7 +33,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     def get_queryset(self) -> QuerySet[Supplier]:
         if getattr(self, "swagger_fake_view", False):
             return Supplier.objects.none()
-        return suppliers_for(self.actor)
+        return Supplier.objects.visible_to(self.actor)
 
     @property
     def actor(self) -> User:
