@@ -68,6 +68,4 @@ class Source(models.TextChoices):
 
 class JobKind(models.TextChoices):
     JUDGE = "declaration.judge", _("Judging a declaration")
-    REJUDGE = "declaration.rejudge", _("Judging again")
     CORRECTION = "declaration.correction", _("Writing the correction workbook")
-    EXPORT = "declaration.export", _("Writing the export")

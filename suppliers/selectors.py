@@ -41,8 +41,7 @@ def supplier_of_contact(user: User) -> Supplier | None:
 
 def history_of(supplier: Supplier) -> QuerySet[ActivityEntry]:
     """What was done to the supplier's record and its contacts, newest first."""
-    found = ActivityEntry.objects.select_related("actor")
-    return found.filter(subject_type=supplier._meta.label_lower, subject_id=str(supplier.pk))
+    return ActivityEntry.objects.about(supplier).select_related("actor")
 
 
 def supplier_by_code(code: str) -> Supplier | None:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.subject import SubjectQuerySet
+
 
 class ActivityEntry(models.Model):
     """One line of the trail.
@@ -30,6 +32,8 @@ class ActivityEntry(models.Model):
     subject_type = models.CharField(_("kind of thing"), max_length=60)
     subject_id = models.CharField(_("thing"), max_length=40)
     data = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects = SubjectQuerySet["ActivityEntry"].as_manager()
 
     class Meta:
         verbose_name = _("activity entry")

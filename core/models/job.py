@@ -6,8 +6,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from core.models.subject import SubjectQuerySet
 
 
 class JobState(models.TextChoices):
@@ -55,6 +56,8 @@ class Job(models.Model):
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
+    objects = SubjectQuerySet["Job"].as_manager()
+
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
@@ -70,16 +73,6 @@ class Job(models.Model):
     @property
     def open(self) -> bool:
         return self.state in self.OPEN_STATES
-
-    @property
-    def error_text(self) -> str:
-        """What went wrong, in the language that is active now."""
-        if not self.error:
-            return ""
-        parts = [self.error["message"], self.error.get("remedy", "")]
-        text = " ".join(gettext(part) for part in parts if part)
-        params = self.error.get("params")
-        return text % params if params else text
 
     @property
     def percent(self) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from core.models import ActivityEntry
+from core.models.subject import named
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,7 +20,6 @@ def record_activity(
     return ActivityEntry.objects.create(
         actor=actor,
         verb=verb,
-        subject_type=subject._meta.label_lower,
-        subject_id=str(subject.pk or ""),
+        **named(subject),
         data=data,
     )

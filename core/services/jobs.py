@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 
 from core import clock
 from core.models import Job, JobState
+from core.models.subject import named
+from core.queue import enqueue_after_commit
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,9 +32,18 @@ def create_job(
         owner=owner,
         batch=batch,
         total=total,
-        subject_type=subject._meta.label_lower if subject is not None else "",
-        subject_id=str(subject.pk) if subject is not None else "",
+        **named(subject),
     )
+
+
+def enqueue_job(job: Job) -> None:
+    """Hand the job to the worker when the surrounding transaction commits."""
+    enqueue_after_commit(*task_of(job))
+
+
+def task_of(job: Job) -> tuple[str, int, str]:
+    """The task that does this kind of job (``settings.JOB_TASKS``), and its arguments."""
+    return settings.JOB_TASKS[job.kind], int(job.subject_id), str(job.pk)
 
 
 def start_job(job_id: UUID) -> Job | None:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.models import Job, JobState
 from core.queue import broker_length, send
-from core.services.jobs import fail_job, requeue_job
+from core.services.jobs import fail_job, requeue_job, task_of
 
 logger = logging.getLogger(__name__)
 
 QUEUED_FOR = dt.timedelta(seconds=60)
-# Twice the time limit of a task (settings.CELERY_TASK_TIME_LIMIT): its worker cannot be alive.
-RUNNING_FOR = dt.timedelta(minutes=10)
+# Its worker cannot be alive any more.
+RUNNING_FOR = dt.timedelta(seconds=2 * settings.CELERY_TASK_TIME_LIMIT)
 MAX_ATTEMPTS = 5
 AT_ONCE = 500
 LOST = N_("The work was interrupted; it will be tried again.")
@@ -26,7 +26,7 @@ GAVE_UP = N_("The work was interrupted %(attempts)s times and has been given up.
 
 
 def requeue_waiting_jobs() -> int:
-    """Send again jobs queued for over a minute or running for over ten minutes; how many were sent.
+    """Send again jobs queued or running for too long; how many were sent.
 
     Nothing is sent while messages wait in the broker: the job's own is most likely among them,
     and a long queue would grow by its own length every minute.
@@ -51,4 +51,4 @@ def _send_again(job: Job) -> bool:
         return False
     if job.state == JobState.RUNNING:
         requeue_job(job.pk, LOST)
-    return send(settings.JOB_TASKS[job.kind], int(job.subject_id), str(job.pk))
+    return send(*task_of(job))

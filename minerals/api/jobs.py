@@ -17,10 +17,9 @@ from core.api.schema import refusals
 from core.models import Job
 from minerals.api.serializers import ProblemSerializer
 from minerals.models import Declaration
-from minerals.rules.catalogue import CATALOGUE
 from minerals.selectors.batches import upload_batch
 from minerals.selectors.jobs import job_for
-from minerals.selectors.texts import text_of
+from minerals.selectors.texts import job_problem
 
 
 class JobSerializer(serializers.ModelSerializer[Job]):
@@ -64,13 +63,10 @@ class JobSerializer(serializers.ModelSerializer[Job]):
 
 def problem_of(job: Job) -> dict[str, Any] | None:
     """Code, message and remedy of a failed job; None for any other."""
-    if not job.error:
+    text = job_problem(job)
+    if text is None:
         return None
-    code, params = job.error["code"], job.error.get("params", {})
-    if code in CATALOGUE:
-        text = text_of(code, params)
-        return {"code": code, "message": text.message, "remedy": text.remedy}
-    return {"code": code, "message": gettext(job.error["message"]) % params, "remedy": ""}
+    return {"code": job.error["code"], "message": text.message, "remedy": text.remedy}
 
 
 class BatchFileSerializer(serializers.Serializer[Any]):

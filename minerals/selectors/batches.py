@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from core.errors import NotFound
 from core.models import Job, JobState
 from minerals.models import Declaration
-from minerals.selectors.texts import text_of
+from minerals.selectors.texts import job_problem
 from minerals.selectors.verdict_words import Badge, verdict_badge, verdict_line
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _declarations(actor: User, jobs: list[Job]) -> dict[str, Declaration]:
 
 
 def _card(job: Job, declaration: Declaration | None, actor: User) -> UploadCard:
-    text = text_of(job.error["code"], job.error.get("params", {})) if job.error else None
+    text = job_problem(job)
     judged = declaration is not None and declaration.judged and not job.open and not text
     return UploadCard(
         job=job,

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 CONTRADICTION_CODES = tuple(
     code for code, check in CATALOGUE.items() if check.group == "contradictions"
 )
-JUDGING_KINDS = (JobKind.JUDGE, JobKind.REJUDGE)
 
 
 def declarations_for(actor: User) -> DeclarationQuerySet:
@@ -95,8 +94,4 @@ def comparable_with(declaration: Declaration) -> DeclarationQuerySet:
 
 def judging_job(declaration: Declaration) -> Job | None:
     """The newest job that judges this declaration; its progress is shown meanwhile."""
-    return Job.objects.filter(
-        kind__in=JUDGING_KINDS,
-        subject_type=declaration._meta.label_lower,
-        subject_id=str(declaration.pk),
-    ).first()
+    return Job.objects.about(declaration).filter(kind=JobKind.JUDGE).first()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -64,9 +63,8 @@ def history_of(declaration: Declaration, reader: User) -> list[HistoryLine]:
 
 
 def _entries(declaration: Declaration) -> list[ActivityEntry]:
-    own = Q(subject_type=declaration._meta.label_lower, subject_id=str(declaration.pk))
     about = ActivityEntry.objects.select_related("actor").prefetch_related("actor__groups")
-    entries = list(about.filter(own))
+    entries = list(about.about(declaration))
     decisions = [str(e.data["decision"]) for e in entries if "decision" in e.data]
     if decisions:
         undone = about.filter(

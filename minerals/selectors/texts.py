@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from core.models import Job
 from minerals.models import Declaration
 from minerals.models import Finding as FindingRow
 from minerals.rules.catalogue import CATALOGUE
@@ -24,6 +25,18 @@ def text_of(code: str, params: Mapping[str, Any]) -> FindingText:
 
 def text_of_row(row: FindingRow) -> FindingText:
     return text_of(row.code, row.params)
+
+
+def job_problem(job: Job) -> FindingText | None:
+    """Why a background job failed, and the remedy; None for any other."""
+    if not job.error:
+        return None
+    code, params = job.error["code"], job.error.get("params", {})
+    if code in CATALOGUE:
+        return text_of(code, params)
+    message = gettext(job.error["message"]) % params
+    remedy = job.error.get("remedy", "")
+    return FindingText(message, message, why="", remedy=gettext(remedy) if remedy else "")
 
 
 def error_text(declaration: Declaration) -> FindingText | None:

@@ -16,9 +16,15 @@ from django.utils.translation import gettext_noop as N_
 
 from core.errors import DomainError, NotFound
 from core.models import Job, JobState
-from core.queue import enqueue_after_commit
 from core.services.activity import record_activity
-from core.services.jobs import create_job, fail_job, finish_job, report_progress, start_job
+from core.services.jobs import (
+    create_job,
+    enqueue_job,
+    fail_job,
+    finish_job,
+    report_progress,
+    start_job,
+)
 from minerals import policies
 from minerals.enums import JobKind
 from minerals.excel.correction import (
@@ -35,7 +41,6 @@ from minerals.selectors.texts import text_of_row
 if TYPE_CHECKING:
     from accounts.models import User
 
-CORRECTION_TASK = "minerals.tasks.write_correction_workbook"
 # The same in every language and round: earlier remarks are found, and replaced, by it.
 AUTHOR = "Supplier portal"
 NOT_JUDGED = N_("The declaration has not been judged yet, so there is nothing to correct.")
@@ -59,17 +64,14 @@ def request_correction(actor: User, declaration_id: int) -> Job:
         JobKind.CORRECTION, declaration.file_name, owner=actor, subject=declaration, total=2
     )
     record_activity(actor, "correction.requested", declaration, job=str(job.pk))
-    enqueue_after_commit(CORRECTION_TASK, declaration.pk, str(job.pk))
+    enqueue_job(job)
     return job
 
 
 def current_correction(declaration: Declaration) -> Job | None:
     """The job that wrote, or is writing, the workbook for the present judgement."""
-    jobs = Job.objects.filter(
-        kind=JobKind.CORRECTION,
-        subject_type=declaration._meta.label_lower,
-        subject_id=str(declaration.pk),
-        created_at__gte=declaration.judged_at,
+    jobs = Job.objects.about(declaration).filter(
+        kind=JobKind.CORRECTION, created_at__gte=declaration.judged_at
     )
     return jobs.exclude(state__in=[JobState.FAILED, JobState.CANCELLED]).first()
 

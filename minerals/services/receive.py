@@ -15,9 +15,8 @@ from django.utils.translation import gettext_noop as N_
 
 from core.errors import InvalidInput
 from core.models import Job
-from core.queue import enqueue_after_commit
 from core.services.activity import record_activity
-from core.services.jobs import create_job, fail_job, finish_job
+from core.services.jobs import create_job, enqueue_job, fail_job, finish_job
 from core.uploads import (
     ArchiveMember,
     RejectedMember,
@@ -36,7 +35,6 @@ from suppliers.models import Supplier
 if TYPE_CHECKING:
     from accounts.models import User
 
-JUDGE_TASK = "minerals.tasks.judge_declaration"
 STEPS = 4
 OwnerOf = Callable[[str], Supplier | None]
 
@@ -151,7 +149,7 @@ def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFac
         source=str(delivery.source),
     )
     if delivery.queued:
-        enqueue_after_commit(JUDGE_TASK, declaration.pk, str(job.pk))
+        enqueue_job(job)
     return Received(file.name, job, declaration)
 
 

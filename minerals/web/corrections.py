@@ -20,6 +20,7 @@ from core.web.htmx import with_message
 from minerals.enums import JobKind
 from minerals.models import Declaration
 from minerals.selectors.declarations import declaration_for
+from minerals.selectors.texts import job_problem
 from minerals.services.correction import request_correction
 
 
@@ -53,14 +54,13 @@ def declaration_correction_download(request: SignedInRequest, pk: int) -> HttpRe
 
 
 def _progress(request: SignedInRequest, declaration: Declaration, job: Job) -> HttpResponse:
+    problem = job_problem(job)
     context = {
         **frame(request.user),
         "declaration": declaration,
         "job": job,
         "fresh": bool(request.htmx),
-        "failure": DomainError(job.error["code"], job.error["message"], job.error["params"]).message
-        if job.error
-        else "",
+        "failure": problem.message if problem else "",
     }
     template = "minerals/_correction.html" if request.htmx else "minerals/correction.html"
     return render(request, template, context)
@@ -82,12 +82,7 @@ def _job_of(request: SignedInRequest, declaration: Declaration) -> Job:
         key = UUID(request.GET.get("job", ""))
     except ValueError:
         raise missing from None
-    job = Job.objects.filter(
-        pk=key,
-        kind=JobKind.CORRECTION,
-        subject_type=declaration._meta.label_lower,
-        subject_id=str(declaration.pk),
-    ).first()
+    job = Job.objects.about(declaration).filter(pk=key, kind=JobKind.CORRECTION).first()
     if job is None:
         raise missing
     return job

@@ -47,9 +47,7 @@ class AccountEvent:
 
 def account_history(user: User) -> list[AccountEvent]:
     """The newest entries about an account."""
-    entries = ActivityEntry.objects.select_related("actor").filter(
-        subject_type=user._meta.label_lower, subject_id=str(user.pk)
-    )
+    entries = ActivityEntry.objects.about(user).select_related("actor")
     return [_event(entry) for entry in entries[:LINES]]
 
 

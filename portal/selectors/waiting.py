@@ -19,10 +19,9 @@ from core.models import Job, JobState
 from minerals import policies
 from minerals.enums import DeclarationStatus
 from minerals.models import Declaration
-from minerals.rules.catalogue import CATALOGUE
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.reference import snapshots_in_force
-from minerals.selectors.texts import text_of
+from minerals.selectors.texts import job_problem
 from minerals.selectors.verdict_words import verdict_line
 from portal.selectors.totals import BLOCKED, UNASSIGNED, Totals, list_url, owner_name
 
@@ -125,20 +124,14 @@ def _failed_jobs(actor: User) -> Iterator[Waiting]:
         owner=actor, state=JobState.FAILED, finished_at__gte=clock.now() - FAILED_FOR
     )
     for job in failed.order_by("-finished_at")[:EACH]:
-        yield Waiting("error", job.title, _job_url(job), _job_error(job))
+        problem = job_problem(job)
+        yield Waiting("error", job.title, _job_url(job), problem.message if problem else "")
 
 
 def _job_url(job: Job) -> str:
     if job.subject_type == Declaration._meta.label_lower:
         return reverse("minerals:declaration-detail", args=[int(job.subject_id)])
     return reverse("minerals:declaration-upload")
-
-
-def _job_error(job: Job) -> str:
-    code = job.error.get("code", "")
-    if code in CATALOGUE:
-        return text_of(code, job.error.get("params", {})).message
-    return str(_(job.error.get("message", "")) % job.error.get("params", {}))
 
 
 def _missing_reference_list() -> Iterator[Waiting]:

@@ -21,6 +21,7 @@ from core.models import Job, JobState
 from minerals.enums import Source
 from minerals.excel.mapping import MappingError, read_mapping
 from minerals.models import Declaration
+from minerals.selectors.texts import job_problem
 from minerals.services.judging import judge_received
 from minerals.services.receive import Delivery, IncomingFile, Received, receive_files
 from suppliers.models import Supplier
@@ -80,8 +81,9 @@ class Command(BaseCommand):
         for item in received:
             counts[_outcome(item, stored)] += 1
             job = jobs[item.job.pk]
-            if job.error:
-                self.stderr.write(f"{item.name}: {job.error_text}")
+            problem = job_problem(job)
+            if problem is not None:
+                self.stderr.write(f"{item.name}: {problem.message} {problem.remedy}".rstrip())
         for outcome, number in sorted(counts.items()):
             self.stdout.write(f"{outcome:<24}{number:>7}")
         self.stdout.write(f"{'files':<24}{len(received):>7}")

@@ -12,6 +12,8 @@ from django.urls import resolve, reverse
 
 from accounts.models import User
 from core.models import Job
+from core.services.jobs import fail_job
+from core.services.sweep import GAVE_UP
 from minerals.models import Declaration
 from minerals.services.judging import judge_received
 from suppliers.models import Supplier
@@ -72,6 +74,15 @@ def test_known_file_says_so(staff: Client, supplier: Supplier) -> None:
     text = page(staff, "upload-batch", upload(staff, ("two.xlsx", data), supplier=supplier.pk))
     assert "The same file was received before:" in text
     assert Declaration.objects.count() == 1
+
+
+def test_a_job_given_up_says_why(staff: Client, supplier: Supplier) -> None:
+    batch = upload(staff, ("one.xlsx", form()), supplier=supplier.pk)
+    job = Job.objects.get()
+    fail_job(job.pk, "job_given_up", GAVE_UP, {"attempts": 5})
+    text = page(staff, "upload-batch", batch)
+    assert "The work was interrupted 5 times and has been given up." in text
+    assert "job_given_up" not in text
 
 
 def test_without_files_the_form_says_so(staff: Client) -> None:
