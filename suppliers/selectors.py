@@ -22,9 +22,19 @@ def supplier_rows(actor: User) -> SupplierQuerySet:
     return Supplier.objects.visible_to(actor).annotate(contact_count=Count("contacts"))
 
 
-def supplier_for(actor: User, supplier_id: int) -> Supplier:
+def supplier_for(actor: User, supplier_id: int, *, locked: bool = False) -> Supplier:
     """NotFound when there is none or the actor may not see it."""
-    supplier = Supplier.objects.visible_to(actor).filter(pk=supplier_id).first()
+    visible = Supplier.objects.visible_to(actor)
+    return _found((visible.select_for_update() if locked else visible).filter(pk=supplier_id))
+
+
+def supplier_with_code(actor: User, code: str) -> Supplier:
+    """NotFound when there is none or the actor may not see it."""
+    return _found(Supplier.objects.visible_to(actor).filter(code__iexact=code.strip()))
+
+
+def _found(suppliers: QuerySet[Supplier]) -> Supplier:
+    supplier = suppliers.first()
     if supplier is None:
         raise NotFound("supplier_not_found", N_("There is no such supplier."))
     return supplier

@@ -17,7 +17,7 @@ def update_profile(user: User, name: str, language: str) -> User:
     clean = " ".join(name.split())
     if not clean:
         raise InvalidInput("name_missing", N_("Give your name."), field="name")
-    _require_offered(language)
+    require_offered(language)
     if (user.name, user.language) != (clean, language):
         changes = {"name": [user.name, clean], "language": [user.language, language]}
         user.name, user.language = clean, language
@@ -28,13 +28,14 @@ def update_profile(user: User, name: str, language: str) -> User:
 
 def remember_language(user: User, language: str) -> None:
     """Keep the choice of the language switch; no entry in the trail, it is a matter of taste."""
-    _require_offered(language)
+    require_offered(language)
     if user.language != language:
         user.language = language
         user.save(update_fields=["language"])
 
 
-def _require_offered(language: str) -> None:
+def require_offered(language: str) -> None:
+    """Errors: language_unknown. Empty is the browser's."""
     if language and language not in dict(settings.LANGUAGES):
         raise InvalidInput(
             "language_unknown", N_("This language is not offered."), field="language"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,8 +17,9 @@ from knox.models import AuthToken
 from accounts import policies
 from accounts.models import User
 from accounts.roles import STAFF_ROLES, Role
+from accounts.services.profile import require_offered
 from core.errors import DomainError, InvalidInput, NotFound
-from core.services.activity import record_activity
+from core.services.activity import changes_between, record_activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def update_user(actor: User, user_id: int, data: UserInput) -> User:
     user.email, user.name, user.language = clean.email, clean.name, clean.language
     user.save(update_fields=["email", "name", "language"])
     _set_roles(user, clean.roles)
-    changes = _changes(before, _snapshot(user))
+    changes = changes_between(before, _snapshot(user))
     if changes:
         record_activity(actor, "user.changed", user, changes=changes)
     return user
@@ -127,10 +127,6 @@ def _snapshot(user: User) -> dict[str, Any]:
     }
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
-    return {key: [before[key], value] for key, value in after.items() if value != before[key]}
-
-
 def _validated(data: UserInput) -> UserInput:
     clean = UserInput(
         email=_clean_email(data.email),
@@ -140,10 +136,7 @@ def _validated(data: UserInput) -> UserInput:
     )
     if not clean.name:
         raise InvalidInput("name_missing", N_("Give the name of the person."), field="name")
-    if clean.language and clean.language not in dict(settings.LANGUAGES):
-        raise InvalidInput(
-            "language_unknown", N_("This language is not offered."), field="language"
-        )
+    require_offered(clean.language)
     _require_sensible_roles(clean.roles)
     return clean
 

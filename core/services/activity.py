@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -23,3 +24,8 @@ def record_activity(
         **named(subject),
         data=data,
     )
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """``{"name": [old, new]}`` for what differs: the ``changes`` of an entry."""
+    return {key: [before[key], value] for key, value in after.items() if value != before[key]}

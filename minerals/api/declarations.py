@@ -33,7 +33,7 @@ from minerals.selectors.declarations import declaration_for, declarations_for
 from minerals.services.correction import current_correction, request_correction
 from minerals.services.receive import Delivery, IncomingFile, receive_files
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_of_contact
+from suppliers.selectors import supplier_of_contact, supplier_with_code
 
 
 class UploadSerializer(serializers.Serializer[Any]):
@@ -171,7 +171,4 @@ def _supplier(actor: User, code: str) -> Supplier | None:
     """The supplier meant; NotFound for a code the caller may not know."""
     if not code:
         return None if actor.is_internal else supplier_of_contact(actor)
-    supplier = Supplier.objects.visible_to(actor).filter(code__iexact=code).first()
-    if supplier is None:
-        raise NotFound("supplier_not_found", N_("There is no such supplier."))
-    return supplier
+    return supplier_with_code(actor, code)

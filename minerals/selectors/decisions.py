@@ -17,8 +17,6 @@ from minerals.models import Declaration, MatchDecision, SmelterLine
 if TYPE_CHECKING:
     from accounts.models import User
 
-MISSING_ROW = N_("There is no such smelter row; the declaration may have been judged again.")
-
 
 def decisions_for(actor: User) -> QuerySet[MatchDecision]:
     """All decisions for the company's own people, none for others.
@@ -59,5 +57,8 @@ def smelter_row(actor: User, line_id: int) -> SmelterLine:
     rows = SmelterLine.objects.select_related("declaration", "decision", "decision__decided_by")
     line = rows.filter(pk=line_id, declaration__in=Declaration.objects.visible_to(actor)).first()
     if line is None:
-        raise NotFound("smelter_row_not_found", MISSING_ROW)
+        raise NotFound(
+            "smelter_row_not_found",
+            N_("There is no such smelter row; the declaration may have been judged again."),
+        )
     return line

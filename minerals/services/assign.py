@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.services.activity import record_activity
 from minerals import policies
 from minerals.models import Declaration
+from minerals.selectors.declarations import declaration_for
 from minerals.services.judging import rejudge
 from minerals.services.supersession import lock_suppliers, refresh_supersession
 from suppliers.models import Supplier
+from suppliers.selectors import supplier_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,14 +28,9 @@ def assign_supplier(actor: User, declaration_id: int, supplier_id: int) -> Decla
     Errors: declaration_not_found, supplier_not_found, declaration_known_for_supplier.
     """
     policies.require_assign_supplier(actor)
-    visible = Declaration.objects.visible_to(actor).filter(pk=declaration_id)
-    lock_suppliers(supplier_id, visible.values_list("supplier_id", flat=True).first())
-    declaration = visible.select_for_update(of=("self",)).first()
-    if declaration is None:
-        raise NotFound("declaration_not_found", N_("There is no such declaration."))
-    supplier = Supplier.objects.visible_to(actor).filter(pk=supplier_id).first()
-    if supplier is None:
-        raise NotFound("supplier_not_found", N_("There is no such supplier."))
+    lock_suppliers(supplier_id, declaration_for(actor, declaration_id).supplier_id)
+    declaration = Declaration.objects.select_for_update(of=("self",)).get(pk=declaration_id)
+    supplier = supplier_for(actor, supplier_id)
     if declaration.supplier_id == supplier.pk:
         return declaration
     _require_new_for(supplier, declaration)

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.models import Job, JobState
 from core.services.activity import record_activity
 from core.services.jobs import (
@@ -36,6 +36,7 @@ from minerals.excel.correction import (
 )
 from minerals.excel.correction.findings_workbook import write_findings_workbook
 from minerals.models import Declaration, Finding
+from minerals.selectors.declarations import declaration_for
 from minerals.selectors.texts import text_of_row
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ def request_correction(actor: User, declaration_id: int) -> Job:
 
     Errors: declaration_not_found, declaration_not_judged.
     """
-    declaration = Declaration.objects.visible_to(actor).filter(pk=declaration_id).first()
-    if declaration is None:
-        raise NotFound("declaration_not_found", N_("There is no such declaration."))
+    declaration = declaration_for(actor, declaration_id)
     if not policies.can_request_correction(actor, declaration) or declaration.error:
         raise DomainError("declaration_not_judged", NOT_JUDGED)
     current = current_correction(declaration)

@@ -15,6 +15,7 @@ from minerals.enums import DecisionKind
 from minerals.models import Declaration, MatchDecision, SmelterLine
 from minerals.rules.matching import DecisionKey
 from minerals.selectors.candidates import candidate_list
+from minerals.selectors.decisions import smelter_row
 from minerals.services.judging import rejudge_declarations
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def decide_match(
     Errors: smelter_row_not_found, smelter_not_in_list, match_already_decided.
     """
     policies.require_decide_matches(actor)
-    line = _visible_line(actor, line_id)
+    line = smelter_row(actor, line_id)
     key = _key_of(line)
     standard_name = _listed_name(line, cid)
     _require_undecided(key, cid, kind)
@@ -78,18 +79,6 @@ def undo_decision(
     record_activity(actor, "match.undone", decision, text=decision.text, cid=decision.cid)
     rejudge_declarations(_touched_by(decision), first=seen_in)
     return decision
-
-
-def _visible_line(actor: User, line_id: int) -> SmelterLine:
-    visible = Declaration.objects.visible_to(actor)
-    found = SmelterLine.objects.select_related("declaration")
-    line = found.filter(pk=line_id, declaration__in=visible).first()
-    if line is None:
-        raise NotFound(
-            "smelter_row_not_found",
-            N_("There is no such smelter row; the declaration may have been judged again."),
-        )
-    return line
 
 
 def _key_of(line: SmelterLine) -> DecisionKey:

@@ -20,7 +20,7 @@ from minerals.selectors.batches import upload_batch
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.receive import Delivery, IncomingFile, receive_files
 from minerals.web.forms import ENDINGS, UploadForm
-from suppliers.models import Supplier
+from suppliers.selectors import supplier_of_contact
 
 MEGABYTE = 1024 * 1024
 
@@ -28,7 +28,7 @@ MEGABYTE = 1024 * 1024
 @require_http_methods(["GET", "HEAD", "POST"])
 def declaration_upload(request: SignedInRequest) -> HttpResponse:
     actor = request.user
-    own = None if actor.is_internal else Supplier.objects.visible_to(actor).first()
+    own = None if actor.is_internal else supplier_of_contact(actor)
     policies.require_upload(actor, own)
     sent = request.method == "POST"
     posted = (request.POST, request.FILES) if sent else (None, None)

@@ -10,11 +10,12 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext_noop as N_
 from django_countries import countries
 
-from core.errors import DomainError, InvalidInput, NotFound
-from core.services.activity import record_activity
+from core.errors import DomainError, InvalidInput
+from core.services.activity import changes_between, record_activity
 from suppliers import policies
 from suppliers.models import Supplier
 from suppliers.rules.names import name_key
+from suppliers.selectors import supplier_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,16 +47,12 @@ def create_supplier(actor: User | None, data: SupplierInput, *, is_demo: bool = 
 @transaction.atomic
 def update_supplier(actor: User, supplier_id: int, data: SupplierInput) -> Supplier:
     policies.require_manage_suppliers(actor)
-    supplier = _locked(actor, supplier_id)
+    supplier = supplier_for(actor, supplier_id, locked=True)
     clean = _validated(data, current=supplier)
     before = _snapshot(supplier)
     _apply(supplier, clean)
     supplier.save()
-    changes = {
-        key: [before[key], value]
-        for key, value in _snapshot(supplier).items()
-        if value != before[key]
-    }
+    changes = changes_between(before, _snapshot(supplier))
     if changes:
         record_activity(actor, "supplier.changed", supplier, changes=changes)
     return supplier
@@ -68,7 +65,7 @@ def delete_supplier(actor: User, supplier_id: int) -> None:
     Errors: may_not_manage_suppliers, supplier_not_found, supplier_in_use.
     """
     policies.require_manage_suppliers(actor)
-    supplier = _locked(actor, supplier_id)
+    supplier = supplier_for(actor, supplier_id, locked=True)
     record_activity(actor, "supplier.deleted", supplier, **_snapshot(supplier))
     try:
         supplier.delete()
@@ -78,14 +75,6 @@ def delete_supplier(actor: User, supplier_id: int) -> None:
             N_("%(name)s has declarations and cannot be deleted."),
             {"name": supplier.name},
         ) from None
-
-
-def _locked(actor: User, supplier_id: int) -> Supplier:
-    visible = Supplier.objects.visible_to(actor).select_for_update()
-    supplier = visible.filter(pk=supplier_id).first()
-    if supplier is None:
-        raise NotFound("supplier_not_found", N_("There is no such supplier."))
-    return supplier
 
 
 def _snapshot(supplier: Supplier) -> dict[str, str]:
