@@ -160,6 +160,16 @@
     }
   });
 
+  // --- Tabs: on a narrow screen the open one is brought into sight ---------------------------------
+  function showOpenTab() {
+    for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+      const bar = tab.parentElement;
+      bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+    }
+  }
+  document.addEventListener("htmx:afterSettle", showOpenTab);
+  document.addEventListener("DOMContentLoaded", showOpenTab);
+
   // --- Rows open on click, where they are not a link or button already ----------------------------
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-href]");
