@@ -15,12 +15,14 @@ from minerals.selectors.texts import error_text
 
 @dataclass(frozen=True, slots=True)
 class VerdictWords:
-    """``tone`` and ``icon`` of the interface; ``headline`` one sentence; ``next`` what to do."""
+    """``tone`` and ``icon`` of the interface; ``headline`` one sentence; ``next`` what to do;
+    ``decide_first``: only smelters waiting for a person stand before asking the supplier."""
 
     tone: str
     icon: str
     headline: str
     next: str
+    decide_first: bool = False
 
 
 BADGES: dict[str, tuple[str, str]] = {
@@ -76,7 +78,19 @@ def verdict_words(
     if declaration.status == DeclarationStatus.SUPERSEDED:
         tone, icon = "unknown", "history"
     return VerdictWords(
-        tone, icon, _headline(declaration, parts), _next_step(declaration, internal)
+        tone,
+        icon,
+        _headline(declaration, parts),
+        _next_step(declaration, internal),
+        decide_first=_decide_first(declaration, waiting),
+    )
+
+
+def _decide_first(declaration: Declaration, waiting: int) -> bool:
+    return (
+        waiting > 0
+        and declaration.verdict == VerdictState.WITH_WARNINGS
+        and declaration.status != DeclarationStatus.SUPERSEDED
     )
 
 
@@ -86,6 +100,9 @@ def _headline(declaration: Declaration, parts: tuple[Part, ...]) -> str:
     if declaration.verdict == VerdictState.UNREADABLE:
         problem = error_text(declaration)
         return problem.message if problem else gettext("This file could not be read.")
+    if declaration.verdict == VerdictState.OUTDATED:
+        words = gettext("Outdated template: %(form)s is no longer accepted.")
+        return words % {"form": declaration.title}
     found = Verdict(declaration.verdict, parts=parts)  # type: ignore[arg-type]
     return verdict_sentence(found, gettext, ngettext)
 

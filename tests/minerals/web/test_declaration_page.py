@@ -186,7 +186,7 @@ def test_unreadable_file_names_problem_and_remedy(staff: Client, supplier: Suppl
     record_unreadable(declaration, "empty_file", {})
     text = page(staff, "declaration-detail", declaration.pk)
     assert in_order(
-        text, "The file is empty (0 bytes).", "Open the workbook, save it again", "Blank forms"
+        text, "The file is empty (0 bytes).", "Open the workbook, save it again", "Get a blank form"
     )
     assert "?tab=answers" not in text
 

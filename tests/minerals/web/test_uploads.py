@@ -72,7 +72,7 @@ def test_known_file_says_so(staff: Client, supplier: Supplier) -> None:
     data = form()
     judge_all(upload(staff, ("one.xlsx", data), supplier=supplier.pk))
     text = page(staff, "upload-batch", upload(staff, ("two.xlsx", data), supplier=supplier.pk))
-    assert "The same file was received before:" in text
+    assert "The same file was received before, on " in text
     assert Declaration.objects.count() == 1
 
 
