@@ -32,6 +32,7 @@ ICON_NAME = re.compile(r"[a-z0-9-]+")
 
 # The habit of the reader, unambiguous for everybody: no month as a bare number in English.
 DAY_FORMATS = {"en": "j M Y", "zh-hans": "Y年n月j日"}
+PERCENT_FORMATS = {"en": "{} %", "zh-hans": "{}%"}
 MOMENT_FORMATS = {"en": "j M Y, H:i", "zh-hans": "Y年n月j日 H:i"}
 
 TONE_ICONS = {
@@ -156,7 +157,7 @@ def number(value: float | None) -> str:
 @register.filter
 def percent(value: float | None) -> str:
     """A share from 0 to 1 as a whole percentage; a dash for none."""
-    return "–" if value is None else f"{round(value * 100)} %"
+    return "–" if value is None else _habit(PERCENT_FORMATS).format(round(value * 100))
 
 
 # --- Links that keep the filters -----------------------------------------------------------------

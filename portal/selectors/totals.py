@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,6 +17,8 @@ from minerals.enums import DeclarationStatus, VerdictState
 from minerals.models import Declaration
 
 BLOCKED = Q(verdict__in=[VerdictState.CORRECT_FIRST, VerdictState.OUTDATED])
+# Where the name in local writing is the one that a Chinese reader knows.
+CHINESE_WRITING = ("CN", "HK", "MO", "TW", "SG")
 UNASSIGNED = Q(supplier=None, judged_at__isnull=False)
 
 
@@ -96,8 +99,11 @@ def stats_for(counts: Totals) -> list[Stat]:
 
 
 def owner_name(declaration: Declaration) -> str:
-    if declaration.supplier:
-        return declaration.supplier.name
+    """The supplier as the reader calls it, or what is known of the file nobody owns yet."""
+    owner = declaration.supplier
+    if owner:
+        chinese = (get_language() or "").startswith("zh") and owner.country in CHINESE_WRITING
+        return (owner.local_name if chinese else "") or owner.name
     return declaration.company_name or declaration.file_name
 
 
