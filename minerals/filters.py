@@ -29,6 +29,7 @@ from minerals.models import (
     ReferenceEntry,
     SmelterLine,
 )
+from minerals.models.smelter_line import SmelterLineQuerySet
 from minerals.rules.catalogue import CATALOGUE
 from suppliers.models import Supplier
 
@@ -185,10 +186,10 @@ class SmelterLineFilter(ListFilter):
         fields: list[str] = []
 
     def filter_match(
-        self, queryset: QuerySet[SmelterLine], name: str, value: str
-    ) -> QuerySet[SmelterLine]:
+        self, queryset: SmelterLineQuerySet, name: str, value: str
+    ) -> SmelterLineQuerySet:
         if value == "waiting":
-            return queryset.filter(matched_cid="").exclude(suggestions=[])
+            return queryset.waiting()
         if value == "decided":
             return queryset.filter(decision__isnull=False)
         return queryset.filter(match=value)

@@ -35,3 +35,13 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.cell}"
+
+    @property
+    def anchor(self) -> str:
+        """Where a page shows it."""
+        return f"f-{self.position}"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The place, and the other one where two answers clash."""
+        return tuple(cell for cell in (self.cell, self.params.get("other_cell", "")) if cell)

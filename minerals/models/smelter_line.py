@@ -10,6 +10,12 @@ from minerals.models.decision import MatchDecision
 from minerals.models.declaration import Declaration
 
 
+class SmelterLineQuerySet(models.QuerySet["SmelterLine"]):
+    def waiting(self) -> SmelterLineQuerySet:
+        """Rows with suggestions that a person has still to decide on."""
+        return self.filter(matched_cid="").exclude(suggestions=[])
+
+
 class SmelterLine(models.Model):
     """A row as typed, as the template resolves it, and as our reference list identifies it.
 
@@ -47,6 +53,8 @@ class SmelterLine(models.Model):
         related_name="lines",
     )
     suggestions = models.JSONField(_("suggestions"), default=list, blank=True)
+
+    objects = SmelterLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("smelter row")

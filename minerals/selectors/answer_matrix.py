@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minerals.enums import FindingSeverity, VerdictState
+from minerals.enums import VerdictState
 from minerals.models import AnswerLine, Declaration, Finding
-from minerals.selectors.finding_lines import marked_cells
+from minerals.selectors.finding_lines import mark_of, marked_cells
 from minerals.selectors.questions import mineral_name, question_words
 
 
@@ -73,16 +73,13 @@ def _cell(
 ) -> AnswerCell:
     was = None if old is None else old.get((answer.question, answer.mineral))
     changed = was is not None and was.strip().casefold() != answer.value.strip().casefold()
-    finding = marks.get(answer.cell)
-    state = "changed" if changed else ""
-    if finding is not None:
-        state = "open" if finding.severity == FindingSeverity.ERROR else "warned"
+    state, anchor = mark_of(marks.get(answer.cell))
     return AnswerCell(
         value=answer.value,
         comment=answer.comment,
         cell=answer.cell,
-        state=state,
+        state=state or ("changed" if changed else ""),
         was=was or "",
         changed=changed,
-        anchor=f"f-{finding.position}" if finding else "",
+        anchor=anchor,
     )

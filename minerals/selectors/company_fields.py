@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minerals.enums import FindingSeverity
 from minerals.models import Declaration
 from minerals.selectors.documents import document_of
-from minerals.selectors.finding_lines import marked_cells
+from minerals.selectors.finding_lines import mark_of, marked_cells
 from minerals.selectors.questions import field_name
 
 
@@ -30,10 +29,6 @@ def company_fields(declaration: Declaration) -> list[CompanyField]:
     marks = marked_cells(declaration)
     fields = []
     for name, entry in document.company.items():
-        finding = marks.get(entry.cell)
-        state = ""
-        if finding is not None:
-            state = "open" if finding.severity == FindingSeverity.ERROR else "warned"
-        anchor = f"f-{finding.position}" if finding else ""
+        state, anchor = mark_of(marks.get(entry.cell))
         fields.append(CompanyField(field_name(name), entry.text, entry.cell, state, anchor))
     return fields

@@ -45,7 +45,7 @@ class FindingLine:
 
     @property
     def anchor(self) -> str:
-        return f"f-{self.row.position}"
+        return self.row.anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,19 @@ def marked_cells(declaration: Declaration) -> dict[str, Finding]:
     """The gravest finding of each cell, for marking answers."""
     marks: dict[str, Finding] = {}
     for finding in declaration.findings.exclude(severity=FindingSeverity.INFO):
-        for cell in _cells(finding):
+        for cell in finding.cells:
             known = marks.get(cell)
             if known is None or _weight(finding) < _weight(known):
                 marks[cell] = finding
     return marks
+
+
+def mark_of(finding: Finding | None) -> tuple[str, str]:
+    """State (``open``, ``warned`` or empty) and anchor of a cell with this finding."""
+    if finding is None:
+        return "", ""
+    grave = finding.severity == FindingSeverity.ERROR
+    return "open" if grave else "warned", finding.anchor
 
 
 def group_of(finding: Finding) -> str:
@@ -134,18 +142,12 @@ def _lines(rows: Iterable[Finding], waiting: dict[int, SmelterLine]) -> Iterator
         group = group_of(row)
         # The first finding of a waiting row carries its suggestion, the others do not repeat it.
         line = waiting.pop(number, None) if number and group == "smelters" else None
-        cells = tuple((cell, _smelter_row(cell)) for cell in _cells(row))
+        cells = tuple((cell, _smelter_row(cell)) for cell in row.cells)
         yield FindingLine(row, text_of_row(row), group, cells, line)
 
 
 def _waiting_rows(declaration: Declaration) -> dict[int, SmelterLine]:
-    rows = declaration.smelters.filter(matched_cid="").exclude(suggestions=[])
-    return {line.row: line for line in rows}
-
-
-def _cells(row: Finding) -> tuple[str, ...]:
-    """The place, and the other one where two answers clash."""
-    return tuple(cell for cell in (row.cell, row.params.get("other_cell", "")) if cell)
+    return {line.row: line for line in declaration.smelters.waiting()}
 
 
 def _smelter_row(cell: str) -> int | None:

@@ -124,8 +124,7 @@ def _remarks(findings: list[Finding]) -> list[Remark]:
     for finding in findings:
         text = text_of_row(finding)
         body = f"{finding.get_severity_display()}: {text.message}\n{text.remedy}"
-        cells = [finding.cell, finding.params.get("other_cell", "")]
-        remarks += [Remark(cell, body, finding.severity) for cell in cells if cell]  # type: ignore[arg-type]
+        remarks += [Remark(cell, body, finding.severity) for cell in finding.cells]  # type: ignore[arg-type]
     return remarks
 
 
@@ -148,7 +147,7 @@ def _sheet(declaration: Declaration, findings: list[Finding]) -> CorrectionSheet
         headings=(_("Kind"), _("Cell"), _("What we found"), _("What to do")),
         rows=tuple(rows),
         author=AUTHOR,
-        intro=_intro(declaration),
+        intro=_intro(declaration, findings),
         note=_(
             "Correct the cells in this workbook, save it and hand it in again. This sheet may stay "
             "in the file; it is ignored."
@@ -156,10 +155,11 @@ def _sheet(declaration: Declaration, findings: list[Finding]) -> CorrectionSheet
     )
 
 
-def _intro(declaration: Declaration) -> tuple[str, ...]:
+def _intro(declaration: Declaration, findings: list[Finding]) -> tuple[str, ...]:
+    severities = [finding.severity for finding in findings]
     what = f"{declaration.family} {declaration.version} · {declaration.file_name}"
     counts = _("%(errors)s errors to correct, %(warnings)s warnings to check or explain.") % {
-        "errors": declaration.findings.filter(severity="error").count(),
-        "warnings": declaration.findings.filter(severity="warning").count(),
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
     }
     return (what, counts)
