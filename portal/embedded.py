@@ -1,6 +1,6 @@
 """The embedded broker: a real Valkey server from a wheel, started as our child.
 
-Only this module knows which wheel it is (docs/adr/0002). It is for local use and tests; a
+Only this module knows which wheel it is (docs/adr/0001). It is for local use and tests; a
 production installation gives ``REDIS_URL`` instead.
 """
 

@@ -58,3 +58,13 @@ def test_no_source_file_is_too_long() -> None:
         if path.exists() and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
     ]
     assert long == []
+
+
+def test_every_environment_variable_is_documented() -> None:
+    sources = [ROOT / "config" / "settings.py", ROOT / "config" / "environment.py"]
+    sources.append(ROOT / "portal" / "management" / "commands" / "portal.py")
+    reads = re.compile(r"(?:text|flag|number|names|env\.str|environ\.get)\(\s*\"([A-Z_]+)\"")
+    read = {name for path in sources for name in reads.findall(path.read_text("utf-8"))}
+    documented = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert {"DATABASE_URL", "PORT"} <= read
+    assert sorted(name for name in read if f"`{name}`" not in documented) == []

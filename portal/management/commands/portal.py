@@ -29,8 +29,9 @@ class Command(BaseCommand):
     help = "Runs web, worker and scheduler together, with an embedded broker where none is given."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+        # As a text: the parser then says what is wrong with it, as with the option itself.
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
