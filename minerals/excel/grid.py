@@ -7,15 +7,11 @@ from typing import Any
 
 import python_calamine
 
+from core.uploads.compound import DamagedCompound, is_encrypted_stream, read_compound
 from minerals.excel.addresses import column_index, position
 from minerals.excel.blank_cells import Blanks, blank_cells, has_macros
 from minerals.excel.errors import UnreadableWorkbook
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_OLD_WORKBOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the first record of an .xls workbook
-_OLD_FILE_PASS = b"\x2f\x00"  # the record that says the rest is encrypted, one of the next
-_FIRST_RECORDS = 40
 _DAMAGED = (
     python_calamine.CalamineError,
     python_calamine.PasswordError,
@@ -121,12 +117,10 @@ def _reason(path: Path) -> str:
 
     Old .xls files with a protected structure are encrypted too, but Excel needs no password.
     """
-    content = path.read_bytes()
-    if not content.startswith(_OLE):
+    try:
+        names, head = read_compound(path)
+    except DamagedCompound:
         return "not_a_workbook"
-    if _ENCRYPTED_STREAM in content:
+    if "EncryptedPackage" in names:
         return "encrypted_workbook"
-    start = content.find(_OLD_WORKBOOK)
-    if start >= 0 and _OLD_FILE_PASS in content[start : start + _FIRST_RECORDS]:
-        return "protected_legacy_workbook"
-    return "not_a_workbook"
+    return "protected_legacy_workbook" if is_encrypted_stream(head) else "not_a_workbook"

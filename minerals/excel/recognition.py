@@ -14,6 +14,7 @@ from minerals.excel.grid import Book, Grid
 from minerals.excel.layout import Layout, Marker
 from minerals.excel.layout_loader import load_layouts
 from minerals.rules.declaration import Family, Note
+from minerals.rules.releases import version_key
 
 _REVISION = re.compile(r"(?:Revision|Version)\s+(\d+(?:\.\d+[a-z]?)?)", re.IGNORECASE)
 _FIRST_REVISION = re.compile(r"\s*1\.\s+\w+ \d")  # CMRT 1.00 writes "1.   July ..." beside I3
@@ -60,7 +61,7 @@ def recognise(book: Book) -> Recognition:
     layout, notes = _choose(book, family, version)
     _require_sheets(book, layout)
     notes += _check_markers(book, layout)
-    outdated = layout.outdated or _key(version) < _oldest_current(family)
+    outdated = layout.outdated or version_key(version) < _oldest_current(family)
     return Recognition(layout, _told_apart(book, family, version), outdated, tuple(notes))
 
 
@@ -72,15 +73,6 @@ def _told_apart(book: Book, family: Family, version: str) -> str:
     if family == "CRT" and version == "2.2" and has_formula(book.path, "Smelter List", "B211"):
         return "2.21"
     return version
-
-
-def version_key(version: str) -> tuple[float, str]:
-    """Sorts revisions as RMI counts them: 6.01 < 6.1 < 6.22 < 6.31 < 6.4, 2.03 < 2.03a."""
-    digits = version.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return float(digits), version[len(digits) :]
-
-
-_key = version_key
 
 
 def _require_rmi_sheets(book: Book) -> None:
@@ -104,7 +96,11 @@ def _family(book: Book, declaration: Grid) -> Family | None:
 def _with_mine_list(book: Book) -> Family:
     """EMRT 2.x; an AMRT whose Minerals Scope sheet is gone shows by its version number."""
     version = _version(book)
-    if version and _key(version) < (2.0, "") and _exact("AMRT", version) is not None:
+    if (
+        version
+        and version_key(version) < version_key("2.0")
+        and _exact("AMRT", version) is not None
+    ):
         raise UnreadableWorkbook("sheet_missing", {"sheet": "Minerals Scope"})
     return "EMRT"
 
@@ -175,15 +171,17 @@ def _version_of_instructions(book: Book) -> str:
 def _layouts_of(family: Family) -> list[Layout]:
     """The layouts of a family, oldest first."""
     found = [item for item in load_layouts().values() if item.family == family]
-    return sorted(found, key=lambda item: _key(item.version))
+    return sorted(found, key=lambda item: version_key(item.version))
 
 
 def _exact(family: Family, version: str) -> Layout | None:
-    return next((it for it in _layouts_of(family) if _key(it.version) == _key(version)), None)
+    return next(
+        (it for it in _layouts_of(family) if version_key(it.version) == version_key(version)), None
+    )
 
 
-def _oldest_current(family: Family) -> tuple[float, str]:
-    return min(_key(item.version) for item in _layouts_of(family) if not item.outdated)
+def _oldest_current(family: Family) -> tuple[int, int, int, str]:
+    return min(version_key(item.version) for item in _layouts_of(family) if not item.outdated)
 
 
 def _choose(book: Book, family: Family, version: str) -> tuple[Layout, list[Note]]:
@@ -192,10 +190,10 @@ def _choose(book: Book, family: Family, version: str) -> tuple[Layout, list[Note
         return exact, []
     layouts = _layouts_of(family)
     newest = layouts[-1]
-    if _key(version) > _key(newest.version):
+    if version_key(version) > version_key(newest.version):
         _require_checker(book, version)
         return newest, [_version_note("template_version_newer", version, newest)]
-    below = [item for item in layouts if _key(item.version) <= _key(version)]
+    below = [item for item in layouts if version_key(item.version) <= version_key(version)]
     chosen = below[-1] if below else layouts[0]
     following = next(item for item in layouts if not item.outdated)
     if chosen.outdated and _fits(book, following):

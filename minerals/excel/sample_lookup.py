@@ -70,6 +70,3 @@ def _numbered(entries: list[LookupEntry]) -> list[LookupEntry]:
         )
         for row, e in enumerate(entries, start=5)
     ]
-
-
-DEMO_LOOKUP = demo_lookup()

@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from minerals.excel.addresses import column_letters
+
 # A filled template reaches row 2,504 and column AE.
 MAX_ROW = 100_000
 MAX_COLUMN = 1_024
@@ -44,20 +46,11 @@ class Oversize:
 
 
 def column_number(letters: str) -> int:
-    """``A`` is 1, ``XFD`` is 16384, no letters 0."""
+    """``A`` is 1, ``XFD`` is 16384, no letters 0; any letters, for files that lie."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def column_letters(number: int) -> str:
-    """1 is ``A``; nothing for 0."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def claims_too_much(head: bytes) -> bool:
@@ -164,4 +157,4 @@ class _Scan:
         return None
 
     def _address(self) -> str:
-        return f"{column_letters(self._column)}{self._row}" if self._row else ""
+        return f"{column_letters(self._column - 1)}{self._row}" if self._row else ""

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from minerals.excel.errors import UnreadableWorkbook
 from minerals.excel.layout_loader import load_layouts
 from minerals.excel.reader import read_declaration
-from minerals.excel.recognition import version_key
+from minerals.rules.releases import version_key
 from tests.workbooks.templates import saved, saved_complete
 
 CURRENT = [name for name, form in load_layouts().items() if not form.outdated]

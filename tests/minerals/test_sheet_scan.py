@@ -11,7 +11,6 @@ from minerals.excel.sheet_scan import (
     Oversize,
     ScanTimeout,
     claims_too_much,
-    column_letters,
     column_number,
     find_oversize,
     find_text_user,
@@ -99,4 +98,3 @@ def test_claimed_dimension(head: bytes, expected: bool) -> None:
 )
 def test_columns(letters: str, number: int) -> None:
     assert column_number(letters) == number
-    assert column_letters(number) == letters

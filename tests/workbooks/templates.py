@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from minerals.excel.sample import build_workbook, complete_answers
-from minerals.excel.sample_lookup import DEMO_LOOKUP
+from minerals.excel.sample_lookup import demo_lookup
 
 __all__ = ["DEMO_LOOKUP", "build_workbook", "complete_answers", "saved", "saved_complete"]
+DEMO_LOOKUP = demo_lookup()
 
 
 def saved(folder: Path, layout: str = "cmrt_6.5", name: str = "form.xlsx", **content: Any) -> Path:
