@@ -42,10 +42,6 @@ class RejectedMember:
     code: str
     params: dict[str, str]
 
-    @property
-    def filename(self) -> str:
-        return self.name.rpartition("/")[2]
-
 
 def expand_archive(
     path: Path, limits: UploadLimits, into: Path
@@ -56,14 +52,10 @@ def expand_archive(
     UploadRejected when the ZIP as a whole is refused: damaged_archive, too_many_members,
     empty_archive, zip_bomb.
     """
-    with path.open("rb") as handle, open_zip(path, _max_entries(limits)) as archive:
+    with path.open("rb") as handle, open_zip(path, limits.max_entries) as archive:
         infos = [info for info in archive.infolist() if not is_clutter(info.filename)]
         _require_archive(archive, infos, limits, handle)
         return _Expansion(limits, into, handle).run(infos)
-
-
-def _max_entries(limits: UploadLimits) -> int:
-    return max(limits.max_parts, 4 * limits.max_archive_members)
 
 
 def _require_archive(

@@ -26,6 +26,11 @@ class UploadLimits:
     ratio_floor: int = 64 * MEGABYTE
     max_parts: int = 2000
 
+    @property
+    def max_entries(self) -> int:
+        """Of the directory of a ZIP; clutter between the members of an archive is no member."""
+        return max(self.max_parts, 4 * self.max_archive_members)
+
 
 @dataclass(frozen=True, slots=True)
 class UploadFacts:

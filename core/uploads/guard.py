@@ -107,7 +107,7 @@ def _inspect_compound(path: Path) -> _Found:
 
 
 def _inspect_zip(path: Path, filename: str, limits: UploadLimits, handle: BinaryIO) -> _Found:
-    with open_zip(path, max(limits.max_parts, 4 * limits.max_archive_members)) as archive:
+    with open_zip(path, limits.max_entries) as archive:
         parts = archive.infolist()
         names = {info.filename.replace("\\", "/") for info in parts}
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from minerals.rules.declaration import Declaration
-from minerals.rules.normalise import normalised
+from minerals.rules.normalise import cid_key, metal_key, normalised
 
 AnswerKey = tuple[str, str | None]
 SmelterKey = tuple[str, str]
@@ -26,12 +26,12 @@ class ComparableSmelter:
     @property
     def key(self) -> SmelterKey:
         """The CID, or (metal, name) in one spelling where there is none."""
-        cid = self.cid.strip().upper()
+        cid = cid_key(self.cid)
         return ("", cid) if cid else self.name_key
 
     @property
     def name_key(self) -> SmelterKey:
-        return (self.metal.strip().casefold(), normalised(self.name))
+        return (metal_key(self.metal), normalised(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,8 @@ def _flipped(old: str, new: str) -> bool:
 
 
 def _missing_in(minerals: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    known = {mineral.strip().casefold() for mineral in others}
-    return tuple(mineral for mineral in minerals if mineral.strip().casefold() not in known)
+    known = {metal_key(mineral) for mineral in others}
+    return tuple(mineral for mineral in minerals if metal_key(mineral) not in known)
 
 
 def _smelter_changes(

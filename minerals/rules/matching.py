@@ -24,9 +24,9 @@ from dataclasses import dataclass
 
 from minerals.rules.declaration import ResolvedSmelter, SmelterRow
 from minerals.rules.judgement import Match, SmelterMatch, Suggestion
-from minerals.rules.normalise import normalised
+from minerals.rules.normalise import cid_key, metal_key, normalised
 from minerals.rules.placeholders import is_placeholder
-from minerals.rules.reference import ReferenceEntry, ReferenceList, cid_key, metal_key, suggestion
+from minerals.rules.reference import ReferenceEntry, ReferenceList, suggestion
 
 
 @dataclass(frozen=True, slots=True)

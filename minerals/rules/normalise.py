@@ -19,6 +19,14 @@ _DOTTED_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
 
 
+def metal_key(metal: str) -> str:
+    return metal.strip().casefold()
+
+
+def cid_key(cid: str) -> str:
+    return cid.strip().upper()
+
+
 @lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """Without accents, width and case: ``Ｏü`` becomes ``ou``."""

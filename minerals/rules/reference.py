@@ -9,7 +9,14 @@ from rapidfuzz import fuzz, process
 
 from minerals.rules.declaration import Declaration, LookupEntry
 from minerals.rules.judgement import Suggestion
-from minerals.rules.normalise import normalised, scoring_text, sorted_text, telling_words
+from minerals.rules.normalise import (
+    cid_key,
+    metal_key,
+    normalised,
+    scoring_text,
+    sorted_text,
+    telling_words,
+)
 from minerals.rules.words import TRADE_WORDS
 
 SUGGESTION_LIMIT = 3
@@ -43,14 +50,6 @@ class _MetalNames:
     sorted_texts: list[str]
     entries: list[ReferenceEntry]
     by_word: dict[str, list[int]]
-
-
-def metal_key(metal: str) -> str:
-    return metal.strip().casefold()
-
-
-def cid_key(cid: str) -> str:
-    return cid.strip().upper()
 
 
 class ReferenceList:
@@ -210,9 +209,9 @@ def effective_reference(declaration: Declaration, ours: ReferenceList | None) ->
     """Our list; for metals it does not cover, the look-up inside the file helps out."""
     if ours is None:
         return reference_from_lookup(declaration.lookup)
-    named = {row.metal.casefold() for row in declaration.resolved if row.metal}
+    named = {metal_key(row.metal) for row in declaration.resolved if row.metal}
     foreign = {metal for metal in named if not ours.covers(metal)}
     if not foreign:
         return ours
-    rest = tuple(row for row in declaration.lookup if row.metal.casefold() in foreign)
+    rest = tuple(row for row in declaration.lookup if metal_key(row.metal) in foreign)
     return ReferenceList((*ours.entries, *reference_from_lookup(rest).entries))

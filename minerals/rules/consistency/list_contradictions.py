@@ -22,7 +22,7 @@ from minerals.rules.consistency.rows import (
 )
 from minerals.rules.declaration import Answer, Declaration
 from minerals.rules.judgement import Finding
-from minerals.rules.normalise import normalised
+from minerals.rules.normalise import metal_key, normalised
 from minerals.rules.placeholders import is_placeholder
 from minerals.rules.words import COVERED_COUNTRIES
 
@@ -133,7 +133,7 @@ def _named_origins(
         for country in origins_in(view.row.mine_countries):
             yield view.cell("mine_countries"), country
     for mine in declaration.mines:
-        if mine.metal.strip().casefold() == mineral.casefold() and mine.country.strip():
+        if metal_key(mine.metal) == metal_key(mineral) and mine.country.strip():
             yield f"Mine List!F{mine.row}", mine.country.strip()
 
 
@@ -169,7 +169,7 @@ def _smelter_there(answer: Answer, sheet: SmelterSheet) -> Iterator[Finding]:
 
 
 def _outside_scope(declaration: Declaration, sheet: SmelterSheet) -> Iterator[Finding]:
-    known = {mineral.strip().casefold() for mineral in declaration.minerals}
+    known = {metal_key(mineral) for mineral in declaration.minerals}
     for view in sheet.views:
-        if known and view.metal and view.metal.casefold() not in known:
+        if known and view.metal and metal_key(view.metal) not in known:
             yield finding("smelter_metal_not_in_scope", view.cell("metal"), metal=view.metal)

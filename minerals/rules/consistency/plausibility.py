@@ -11,7 +11,7 @@ from minerals.rules.consistency.roles import active_minerals
 from minerals.rules.consistency.rows import SmelterSheet, is_recycled, origins_in
 from minerals.rules.declaration import Declaration
 from minerals.rules.judgement import Finding
-from minerals.rules.normalise import normalised
+from minerals.rules.normalise import metal_key, normalised
 
 # A supplier rarely uses nearly every smelter of the world; short lists prove nothing.
 _COPIED_SHARE = 0.9
@@ -35,10 +35,10 @@ def _year_on_year(declaration: Declaration, context: Context) -> Iterator[Findin
     if context.previous is None:
         return
     now = comparable(declaration)
-    declared = {mineral.casefold() for mineral in active_minerals(declaration)}
+    declared = {metal_key(mineral) for mineral in active_minerals(declaration)}
     change = compare_declarations(context.previous, now)
-    before = [item for item in context.previous.smelters if item.metal.casefold() in declared]
-    gone = [item for item in change.smelters_gone if item.metal.casefold() in declared]
+    before = [item for item in context.previous.smelters if metal_key(item.metal) in declared]
+    gone = [item for item in change.smelters_gone if metal_key(item.metal) in declared]
     if not gone or not now.smelters:
         return  # a missing list is an open item already
     cell = "Smelter List!B5"

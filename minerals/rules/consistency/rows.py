@@ -10,8 +10,8 @@ from minerals.rules.consistency.context import Context
 from minerals.rules.declaration import Declaration, LookupEntry, ResolvedSmelter, SmelterRow
 from minerals.rules.judgement import SmelterMatch
 from minerals.rules.matching import match_rows, metal_of, name_of
-from minerals.rules.normalise import normalised
-from minerals.rules.reference import ReferenceEntry, ReferenceList, cid_key, reference_from_lookup
+from minerals.rules.normalise import cid_key, metal_key, normalised
+from minerals.rules.reference import ReferenceEntry, ReferenceList, reference_from_lookup
 from minerals.rules.words import RECYCLED_WORDS
 
 # Columns of the Smelter List (formats.md 4); AMRT 1.2 has no look-up and starts with the metal.
@@ -93,8 +93,8 @@ class SmelterSheet:
     in_file: Mapping[str, LookupEntry]
 
     def of(self, mineral: str) -> Iterator[SmelterView]:
-        wanted = mineral.strip().casefold()
-        return (view for view in self.views if view.metal.casefold() == wanted)
+        wanted = metal_key(mineral)
+        return (view for view in self.views if metal_key(view.metal) == wanted)
 
 
 def smelter_sheet(declaration: Declaration, context: Context) -> SmelterSheet:

@@ -8,8 +8,8 @@ from minerals.rules.consistency.making import finding
 from minerals.rules.consistency.rows import SmelterSheet, SmelterView, well_formed
 from minerals.rules.judgement import Finding
 from minerals.rules.likeness import similar
-from minerals.rules.normalise import normalised
-from minerals.rules.reference import ReferenceEntry, cid_key, metal_key, names_of
+from minerals.rules.normalise import cid_key, metal_key, normalised
+from minerals.rules.reference import ReferenceEntry, names_of
 from minerals.rules.words import COUNTRY_NAMES
 
 # Column G names the list an ID comes from: these mean RMI's own, or are the template's prompt.

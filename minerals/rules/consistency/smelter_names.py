@@ -8,7 +8,7 @@ from minerals.rules.consistency.making import finding
 from minerals.rules.consistency.rows import SmelterSheet, SmelterView
 from minerals.rules.consistency.smelter_ids import given_cid
 from minerals.rules.judgement import Finding
-from minerals.rules.normalise import normalised
+from minerals.rules.normalise import cid_key, normalised
 from minerals.rules.placeholders import is_placeholder, looks_like_trader
 from minerals.rules.reference import SUGGESTION_THRESHOLD
 
@@ -146,7 +146,7 @@ def _identity(view: SmelterView) -> tuple[str, ...] | None:
     # An ambiguous name resolves to the first candidate, which proves nothing about the row.
     cid = view.match.cid or ("" if view.match.match == "ambiguous" else view.resolved.cid)
     if cid:
-        return (cid.strip().upper(), metal)
+        return (cid_key(cid), metal)
     if view.match.match == "not_identified" or is_placeholder(view.name):
         return None
     name = normalised(view.name)
