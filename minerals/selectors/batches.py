@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.models import Job, JobState
 from minerals.models import Declaration
 from minerals.selectors.texts import job_problem
-from minerals.selectors.verdict_words import Badge, verdict_badge, verdict_line
+from minerals.selectors.verdict_words import Badge, late_arrival, verdict_badge, verdict_line
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UploadCard:
-    """One file of an upload. ``problem`` and ``remedy`` of a file that was not let in or read."""
+    """One file of an upload. ``problem`` and ``remedy`` of a file that was not let in or read;
+    ``aside`` where another declaration than this newest arrival stays the current one."""
 
     job: Job
     declaration: Declaration | None
     known: bool
     stage: str
     sentence: str
+    aside: str
     problem: str
     remedy: str
     badge: Badge | None
@@ -74,8 +76,8 @@ def upload_batch(actor: User, batch: UUID) -> UploadBatch:
 
 def _declarations(actor: User, jobs: list[Job]) -> dict[str, Declaration]:
     keys = [int(job.subject_id) for job in jobs if job.subject_id]
-    rows = Declaration.objects.visible_to(actor).select_related("supplier").filter(pk__in=keys)
-    return {str(row.pk): row for row in rows}
+    rows = Declaration.objects.visible_to(actor).select_related("supplier", "superseded_by")
+    return {str(row.pk): row for row in rows.filter(pk__in=keys)}
 
 
 def _card(job: Job, declaration: Declaration | None, actor: User) -> UploadCard:
@@ -89,6 +91,7 @@ def _card(job: Job, declaration: Declaration | None, actor: User) -> UploadCard:
         sentence=verdict_line(declaration, internal=actor.is_internal)
         if declaration and judged
         else "",
+        aside=late_arrival(declaration) if declaration and judged else "",
         problem=text.message if text else "",
         remedy=text.remedy if text else "",
         badge=verdict_badge(declaration) if declaration and judged else None,

@@ -109,8 +109,20 @@ def _headline(declaration: Declaration, parts: tuple[Part, ...]) -> str:
 
 def _next_step(declaration: Declaration, internal: bool) -> str:
     if declaration.status == DeclarationStatus.SUPERSEDED:
-        return gettext("A newer declaration has taken its place; this one stays readable.")
+        newer = gettext("A newer declaration has taken its place; this one stays readable.")
+        return late_arrival(declaration) or newer
     return _next_for_staff(declaration) if internal else _next_for_supplier(declaration)
+
+
+def late_arrival(declaration: Declaration) -> str:
+    """What happened to a file that is superseded by one received before it; empty otherwise."""
+    current = declaration.superseded_by
+    if current is None or current.received_at > declaration.received_at:
+        return ""
+    return gettext(
+        "A declaration received earlier bears a later effective date and stays the current one. "
+        "If this file is the newer one, correct its effective date and upload it again."
+    )
 
 
 def _next_for_staff(declaration: Declaration) -> str:

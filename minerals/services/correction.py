@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
+from django.utils.translation import ngettext
 
 from core.errors import DomainError
 from core.models import Job, JobState
@@ -158,8 +159,16 @@ def _sheet(declaration: Declaration, findings: list[Finding]) -> CorrectionSheet
 def _intro(declaration: Declaration, findings: list[Finding]) -> tuple[str, ...]:
     severities = [finding.severity for finding in findings]
     what = f"{declaration.family} {declaration.version} · {declaration.file_name}"
-    counts = _("%(errors)s errors to correct, %(warnings)s warnings to check or explain.") % {
-        "errors": severities.count("error"),
-        "warnings": severities.count("warning"),
-    }
-    return (what, counts)
+    errors, warnings = severities.count("error"), severities.count("warning")
+    counts = (
+        (errors, ngettext("%(count)s error to correct.", "%(count)s errors to correct.", errors)),
+        (
+            warnings,
+            ngettext(
+                "%(count)s warning to check or explain.",
+                "%(count)s warnings to check or explain.",
+                warnings,
+            ),
+        ),
+    )
+    return (what, *(words % {"count": number} for number, words in counts if number))
