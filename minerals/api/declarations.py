@@ -23,6 +23,7 @@ from core.api.schema import refusals
 from core.downloads import attachment
 from core.errors import DomainError, InvalidInput, NotFound
 from core.models import JobState
+from core.numbers import KEY_PATTERN
 from minerals.api.comparison import ComparisonSerializer, comparison_answer
 from minerals.api.jobs import BatchSerializer, JobSerializer, batch_answer
 from minerals.api.serializers import DeclarationDetailSerializer, DeclarationSerializer
@@ -60,7 +61,7 @@ class DeclarationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Declarat
     queryset = Declaration.objects.none()
     serializer_class = DeclarationSerializer
     filterset_class = DeclarationFilter
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = KEY_PATTERN
 
     def get_queryset(self) -> QuerySet[Declaration]:
         if getattr(self, "swagger_fake_view", False):
@@ -145,7 +146,7 @@ class DeclarationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Declarat
         summary="What changed between an older declaration and this one",
         responses={200: ComparisonSerializer, **refusals(400, 404)},
     )
-    @action(detail=True, url_path=r"compare/(?P<other>\d+)")
+    @action(detail=True, url_path=rf"compare/(?P<other>{KEY_PATTERN})")
     def compare(self, request: Request, pk: str, other: str) -> Response:
         new = declaration_for(self.actor, int(pk))
         return Response(comparison_answer(declaration_for(self.actor, int(other)), new))

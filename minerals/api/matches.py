@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from core.api.schema import refusals
+from core.numbers import KEY_PATTERN
 from minerals import policies
 from minerals.api.serializers import SmelterRowSerializer
 from minerals.enums import DecisionKind
@@ -84,7 +85,7 @@ class DecisionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[MatchDecisi
     queryset = MatchDecision.objects.none()
     serializer_class = DecisionSerializer
     filterset_class = DecisionFilter
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = KEY_PATTERN
 
     def get_queryset(self) -> QuerySet[MatchDecision]:
         if getattr(self, "swagger_fake_view", False):

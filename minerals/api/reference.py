@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.schema import refusals
+from core.numbers import KEY_PATTERN
 from minerals import policies
 from minerals.filters import ReferenceFilter
 from minerals.models import ReferenceEntry, ReferenceSnapshot
@@ -79,7 +80,7 @@ class SnapshotViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ReferenceSn
 
     queryset = ReferenceSnapshot.objects.none()
     serializer_class = SnapshotSerializer
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = KEY_PATTERN
 
     def get_queryset(self) -> QuerySet[ReferenceSnapshot]:
         if getattr(self, "swagger_fake_view", False):

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.web.requests import SignedInRequest, frame
+from core.numbers import whole_number
 from minerals.selectors.comparison import compared, require_comparable
 from minerals.selectors.declarations import comparable_with, declaration_for
 
@@ -14,9 +15,9 @@ from minerals.selectors.declarations import comparable_with, declaration_for
 @require_safe
 def declaration_compare(request: SignedInRequest, pk: int, other: int) -> HttpResponse:
     """``pk`` is the newer side, ``other`` the one it is held against."""
-    chosen = request.GET.get("against", "")
-    if chosen.isdigit():
-        return redirect("minerals:declaration-compare", pk=pk, other=int(chosen))
+    chosen = whole_number(request.GET.get("against", ""))
+    if chosen is not None:
+        return redirect("minerals:declaration-compare", pk=pk, other=chosen)
     new, old = declaration_for(request.user, pk), declaration_for(request.user, other)
     require_comparable(new, old)
     context = {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.web.requests import SignedInRequest, frame
 from core.errors import DomainError, InvalidInput, NotAllowed
+from core.numbers import whole_number
 from core.web.errors import tell_error
 from core.web.htmx import with_message
 from core.web.paging import page_of
@@ -62,8 +63,8 @@ def match_candidates(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def decision_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Undo from a smelter row (``line`` says which) or from the list of decisions."""
-    number = request.POST.get("line", "")
-    line = smelter_row(request.user, int(number)) if number.isdigit() else None
+    number = whole_number(request.POST.get("line", ""))
+    line = smelter_row(request.user, number) if number is not None else None
     problem: DomainError | None = None
     try:
         undo_decision(request.user, pk, seen_in=line.declaration if line else None)

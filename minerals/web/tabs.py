@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.web.requests import SignedInRequest
 from core.filters import every_word
+from core.numbers import whole_number
 from core.web.paging import page_of
 from minerals.enums import MatchKind
 from minerals.filters import SmelterLineFilter, choose_from
@@ -84,8 +85,8 @@ def with_pinned(
 ) -> QuerySet[SmelterLine]:
     """``row`` in the address, a link from a finding, shows that row alone."""
     found: QuerySet[SmelterLine] = filters.qs
-    row = request.GET.get("row", "")
-    return found.filter(row=int(row)) if row.isdigit() else found
+    row = whole_number(request.GET.get("row", ""))
+    return found if row is None else found.filter(row=row)
 
 
 def products(request: SignedInRequest, declaration: Declaration) -> Context:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.web.requests import SignedInRequest, frame
 from core.errors import DomainError
+from core.numbers import whole_number
 from core.web.errors import show_in_form
 from minerals import policies
 from minerals.enums import Source
@@ -57,8 +58,8 @@ def declaration_upload(request: SignedInRequest) -> HttpResponse:
 
 def _chosen(request: SignedInRequest) -> dict[str, str]:
     """A link from a supplier's page says whose file it will be."""
-    supplier = request.GET.get("supplier", "")
-    return {"supplier": supplier} if supplier.isdigit() else {}
+    supplier = whole_number(request.GET.get("supplier", ""))
+    return {} if supplier is None else {"supplier": str(supplier)}
 
 
 def _incoming(file: TemporaryUploadedFile) -> IncomingFile:

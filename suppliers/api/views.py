@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.schema import refusals
+from core.numbers import KEY_PATTERN
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
 from suppliers.filters import SupplierFilter
 from suppliers.models import Supplier
@@ -28,7 +29,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     queryset = Supplier.objects.none()
     serializer_class = SupplierSerializer
     filterset_class = SupplierFilter
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = KEY_PATTERN
 
     def get_queryset(self) -> QuerySet[Supplier]:
         if getattr(self, "swagger_fake_view", False):
