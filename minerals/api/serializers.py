@@ -16,6 +16,7 @@ from minerals.models import (
     ProductLine,
     SmelterLine,
 )
+from minerals.policies import can_decide_matches
 from minerals.selectors.declarations import finding_counts
 from minerals.selectors.texts import error_text, text_of_row
 from minerals.selectors.verdict_words import verdict_words
@@ -204,7 +205,12 @@ class DeclarationDetailSerializer(DeclarationSerializer):
     @extend_schema_field(VerdictSerializer)
     def get_verdict_text(self, declaration: Declaration) -> dict[str, str]:
         actor = cast(User, self.context["request"].user)
-        words = verdict_words(declaration, finding_counts(declaration), internal=actor.is_internal)
+        words = verdict_words(
+            declaration,
+            finding_counts(declaration),
+            internal=actor.is_internal,
+            decides=can_decide_matches(actor),
+        )
         return {"headline": words.headline, "next": words.next}
 
     @extend_schema_field(OpenItemSerializer(many=True))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from core.errors import NotFound
 from core.models import Job, JobState
 from minerals.models import Declaration
+from minerals.policies import can_decide_matches
 from minerals.selectors.texts import job_problem
 from minerals.selectors.verdict_words import Badge, late_arrival, verdict_badge, verdict_line
 
@@ -88,7 +89,7 @@ def _card(job: Job, declaration: Declaration | None, actor: User) -> UploadCard:
         declaration=declaration,
         known=bool(job.result.get("known")),
         stage=gettext(job.stage) if job.stage else str(job.get_state_display()),
-        sentence=verdict_line(declaration, internal=actor.is_internal)
+        sentence=verdict_line(declaration, decides=can_decide_matches(actor))
         if declaration and judged
         else "",
         aside=late_arrival(declaration) if declaration and judged else "",

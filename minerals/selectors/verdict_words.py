@@ -51,9 +51,12 @@ def verdict_badge(declaration: Declaration) -> Badge:
     return Badge(tone, icon, declaration.get_verdict_display())
 
 
-def verdict_line(declaration: Declaration, *, internal: bool = True) -> str:
-    """One sentence from the stored counts, for lists and upload cards (no query)."""
-    waiting = declaration.waiting_count if internal else 0
+def verdict_line(declaration: Declaration, *, decides: bool) -> str:
+    """One sentence from the stored counts, for lists and upload cards (no query).
+
+    Smelters are named to a reader who ``decides`` about them.
+    """
+    waiting = declaration.waiting_count if decides else 0
     return _headline(
         declaration,
         counted_parts(
@@ -67,10 +70,13 @@ def verdict_line(declaration: Declaration, *, internal: bool = True) -> str:
 
 
 def verdict_words(
-    declaration: Declaration, counts: FindingCounts, *, internal: bool
+    declaration: Declaration, counts: FindingCounts, *, internal: bool, decides: bool
 ) -> VerdictWords:
-    """The verdict box of the declaration page, for staff or for the supplier."""
-    waiting = declaration.waiting_count if internal else 0
+    """The verdict box of the declaration page, for staff or for the supplier.
+
+    Smelters that wait are named to a reader who ``decides`` about them.
+    """
+    waiting = declaration.waiting_count if decides else 0
     parts = counted_parts(
         counts.open_rows, counts.contradictions, counts.errors, counts.warnings, waiting
     )
@@ -81,7 +87,7 @@ def verdict_words(
         tone,
         icon,
         _headline(declaration, parts),
-        _next_step(declaration, internal),
+        _next_step(declaration, internal, decides),
         decide_first=_decide_first(declaration, waiting),
     )
 
@@ -107,11 +113,11 @@ def _headline(declaration: Declaration, parts: tuple[Part, ...]) -> str:
     return verdict_sentence(found, gettext, ngettext)
 
 
-def _next_step(declaration: Declaration, internal: bool) -> str:
+def _next_step(declaration: Declaration, internal: bool, decides: bool) -> str:
     if declaration.status == DeclarationStatus.SUPERSEDED:
         newer = gettext("A newer declaration has taken its place; this one stays readable.")
         return late_arrival(declaration) or newer
-    return _next_for_staff(declaration) if internal else _next_for_supplier(declaration)
+    return _next_for_staff(declaration, decides) if internal else _next_for_supplier(declaration)
 
 
 def late_arrival(declaration: Declaration) -> str:
@@ -125,11 +131,13 @@ def late_arrival(declaration: Declaration) -> str:
     )
 
 
-def _next_for_staff(declaration: Declaration) -> str:
+def _next_for_staff(declaration: Declaration, decides: bool) -> str:
     match declaration.verdict:
         case VerdictState.CORRECT_FIRST:
             return gettext("Send it back with the correction workbook.")
         case VerdictState.WITH_WARNINGS:
+            if declaration.waiting_count and not decides:
+                return gettext("A CSR specialist confirms the smelters; ask about the rest.")
             if declaration.waiting_count:
                 return gettext("Decide the smelters, then ask the supplier about the rest.")
             return gettext("Read the warnings and ask the supplier about them.")

@@ -98,7 +98,12 @@ def _head_context(
     others = list(comparable_with(declaration)[:6])
     may_assign = policies.can_assign_supplier(actor) and declaration.supplier is None
     return {
-        "verdict": verdict_words(declaration, counts, internal=actor.is_internal),
+        "verdict": verdict_words(
+            declaration,
+            counts,
+            internal=actor.is_internal,
+            decides=policies.can_decide_matches(actor),
+        ),
         "problem": error_text(declaration),
         "previous": previous_declaration(declaration),
         "others": others,

@@ -111,7 +111,7 @@ def _decided_context(request: SignedInRequest, line_id: int) -> dict[str, Any]:
         "view": with_rejections([line])[0],
         "declaration": declaration,
         "counts": counts,
-        "verdict": verdict_words(declaration, counts, internal=True),
+        "verdict": verdict_words(declaration, counts, internal=True, decides=True),
         "may_decide": policies.can_decide_matches(request.user),
         "place": place,
         "tabs": tab_links(declaration, counts, place),

@@ -54,7 +54,8 @@ def _cards(user: User) -> list[FormCard]:
 
 
 def _card(declaration: Declaration) -> FormCard:
-    words = verdict_words(declaration, finding_counts(declaration), internal=False)
+    counts = finding_counts(declaration)
+    words = verdict_words(declaration, counts, internal=False, decides=False)
     return FormCard(
         declaration,
         words,

@@ -59,13 +59,14 @@ def waiting_for(actor: User, counts: Totals) -> list[Waiting]:
 def _to_correct(actor: User, counts: Totals) -> Iterator[Waiting]:
     if not counts.blocked:
         return
+    decides = policies.can_decide_matches(actor)
     found = _living(actor).filter(BLOCKED)
     for declaration in found[:EACH]:
         yield Waiting(
             "error",
             owner_name(declaration),
             declaration.get_absolute_url(),
-            f"{declaration.title} · {verdict_line(declaration)}",
+            f"{declaration.title} · {verdict_line(declaration, decides=decides)}",
         )
     more = counts.blocked - EACH
     if more > 0:
