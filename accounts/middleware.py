@@ -9,10 +9,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 
+from core.api.errors import API_PREFIX
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 PUBLIC_PREFIXES = ("/accounts/", "/static/", "/i18n/", "/healthz", "/readyz")
-API_PREFIX = "/api/"
 API_PAGES = ("/api/v1/docs/",)
 
 

@@ -56,6 +56,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # First, so that answers of the others, errors and redirects, have these headers too.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.middleware.PlainRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -65,8 +69,6 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequiredMiddleware",
     "accounts.middleware.PreferredLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.DomainErrorMiddleware",
@@ -239,13 +241,18 @@ UPLOAD_MAX_MEMBERS = environment.number("UPLOAD_MAX_MEMBERS", 300, least=1)
 READER_TIMEOUT_SECONDS = environment.number("READER_TIMEOUT_SECONDS", 30, least=1)
 READER_MEMORY_MB = environment.number("READER_MEMORY_MB", 700, least=100)
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_MEMBERS
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+UPLOAD_MAX_REQUEST_BYTES = environment.number("UPLOAD_MAX_REQUEST_MB", 300, least=1) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["core.web.upload_handler.BoundedUploadHandler"]
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "knox.auth.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PARSER_CLASSES": [
+        "core.api.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.PageNumberPagination",

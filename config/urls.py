@@ -14,6 +14,10 @@ SUPPLIER_PAGES = [
     path("<int:supplier_id>/", supplier_detail, name="supplier-detail"),
 ]
 
+handler400 = "config.error_pages.bad_request"
+handler404 = "config.error_pages.page_not_found"
+handler500 = "config.error_pages.server_error"
+
 urlpatterns = [
     path("", include("portal.urls")),
     path("suppliers/", include((SUPPLIER_PAGES, supplier_pages.app_name))),

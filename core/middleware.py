@@ -1,13 +1,37 @@
-"""Turns domain errors that a view did not handle into a calm answer."""
+"""What stands around every view: odd requests stay out, domain errors get a calm answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.errors import DomainError, NotFound
+
+
+class PlainRequestMiddleware:
+    """Refuses what no person and no program of good will sends, before anything reads it.
+
+    PostgreSQL stores no text with a NUL character and answers a question about one with an error;
+    forms refuse it by themselves, addresses, cookies and tokens do not.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request.META.get("HTTP_AUTHORIZATION", "")
+        if not token.isascii() or any("\0" in text for text in _texts(request, token)):
+            raise BadRequest("A character that no address, cookie or token has.")
+        return self.get_response(request)
+
+
+def _texts(request: HttpRequest, token: str) -> list[str]:
+    """Parameters of the address are looked at as sent: reading them takes them apart."""
+    query = request.META.get("QUERY_STRING", "").replace("%00", "\0")
+    return [request.path_info, query, token, *request.COOKIES.values()]
 
 
 class DomainErrorMiddleware:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core.errors import DomainError
+
+API_PREFIX = "/api/"
 
 
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -25,7 +27,7 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     response = exception_handler(error, context)
     if response is None:
         return None
-    response.data = _body(_code(error), _message(error), {})
+    response.data = error_body(_code(error), _message(error), {})
     return response
 
 
@@ -43,9 +45,14 @@ def _message(error: Exception) -> str:
     return str(getattr(error, "detail", "")) or _("The request was refused.")
 
 
-def _body(code: str, message: str, fields: Any) -> dict[str, Any]:
+def plain_answer(status: int, code: str, message: str) -> JsonResponse:
+    """For what fails before or beside the views of the API."""
+    return JsonResponse(error_body(code, message, {}), status=status)
+
+
+def error_body(code: str, message: str, fields: Any) -> dict[str, Any]:
     return {"error": {"code": code, "message": message, "fields": fields}}
 
 
 def _answer(status: int, code: str, message: str, fields: Any) -> Response:
-    return Response(_body(code, message, fields), status=status)
+    return Response(error_body(code, message, fields), status=status)
