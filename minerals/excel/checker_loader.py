@@ -26,6 +26,7 @@ from minerals.rules.completeness_spec import (
     SmelterTest,
     Test,
 )
+from minerals.rules.tables import Tables
 
 _ABOUT = (
     "field", "question", "company_question", "url", "other_format", "hidden", "minerals",
@@ -46,6 +47,7 @@ def load_checker(
     answer_column: str,
     comment_column: str,
     sheet: str,
+    tables: Tables,
 ) -> tuple[CheckerSpec, tuple[str, ...]]:
     """The spec, and the addresses of further cells (hidden rows) the reader must fetch for it."""
     table.only(
@@ -53,7 +55,7 @@ def load_checker(
         "scope_company", "scope_product", "other_mineral", "rows",
     )  # fmt: skip
     known = {item.id: item for item in (*questions, *company_questions)}
-    build = _Builder(company, minerals, known, answer_column, comment_column, sheet)
+    build = _Builder(company, minerals, known, answer_column, comment_column, sheet, tables)
     for group in table.tables("rows"):
         build.add(group)
     spec = CheckerSpec(
@@ -66,7 +68,7 @@ def load_checker(
         scope_company=table.text("scope_company"),
         scope_product=table.text("scope_product"),
         other_mineral=table.text("other_mineral"),
-        product_row=6,
+        tables=tables,
     )
     return spec, tuple(build.hidden_cells)
 
@@ -79,6 +81,7 @@ class _Builder:
     answer_column: str
     comment_column: str
     sheet: str
+    tables: Tables
     rules: list[CheckerRule] = field(default_factory=list)
     hidden_cells: list[str] = field(default_factory=list)
     first_rows: dict[str, int] = field(default_factory=dict)
@@ -163,21 +166,25 @@ class _Builder:
 
     def _product(self, group: TomlTable) -> Iterator[CheckerRule]:
         rule = self._rule(group, group.number("row"), "", "product_list_missing")
-        yield replace(rule, cell="Product List!B6", test="product", scope="product")
+        yield replace(
+            rule, cell=self.tables.products.cell("number"), test="product", scope="product"
+        )
 
     def _smelter(self, group: TomlTable) -> Iterator[CheckerRule]:
         for index in range(self.minerals.visible):
             row = group.number("row") + index
             rule = self._rule(group, row, "", "smelter_list_missing", index)
-            yield replace(rule, cell="Smelter List!B5", test="smelter")
+            yield replace(rule, cell=self.tables.smelters.cell("metal"), test="smelter")
 
     def _unlisted(self, group: TomlTable) -> Iterator[CheckerRule]:
         rule = self._rule(group, group.number("row"), "", "not_listed_details_missing")
-        yield replace(rule, cell="Smelter List!D5", test="unlisted_details", if_unlisted=True)
+        yield replace(
+            rule, cell=self.tables.smelters.cell("name"), test="unlisted_details", if_unlisted=True
+        )
 
     def _leftover(self, group: TomlTable) -> Iterator[CheckerRule]:
         rule = self._rule(group, group.number("row"), "", "leftover_row")
-        yield replace(rule, cell="Smelter List!B5", test="complete", flag="never")
+        yield replace(rule, cell=self.tables.smelters.cell("metal"), test="complete", flag="never")
 
     def _rule(
         self, group: TomlTable, row: int, address: str, code: str, index: int | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from minerals.rules.completeness_spec import CheckerSpec
 from minerals.rules.declaration import Family
+from minerals.rules.tables import Table, Tables
 from minerals.rules.template_lookup import ResolutionVariant
 
 COMPANY_FIELDS = (
@@ -87,15 +88,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A list on a sheet of its own: worksheet rows (from 1) and the column of each field."""
-
-    first_row: int
-    columns: dict[str, str]
-    last_row: int = 1_048_576
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """Everything the reader knows of one version; see ``layouts/*.toml``."""
 
@@ -131,3 +123,18 @@ class Layout:
         """The question about ``topic`` (``use``, ``policy``, ...), None where the form has none."""
         every = (*self.questions, *self.company_questions)
         return next((item for item in every if item.topic == topic), None)
+
+    @property
+    def tables(self) -> Tables:
+        """The lists as the rules need them."""
+        return Tables(self.smelters or Table(), self.products or Table(), self.mines or Table())
+
+    @property
+    def options(self) -> dict[str, tuple[str, ...]]:
+        """Allowed answers by question, and by ``question:mineral`` where they differ."""
+        found: dict[str, tuple[str, ...]] = {}
+        for question in (*self.questions, *self.company_questions):
+            found[question.id] = question.options
+            for mineral, options in question.options_by_mineral.items():
+                found[f"{question.id}:{mineral}"] = options
+        return found

@@ -20,11 +20,11 @@ from minerals.excel.layout import (
     MineralScheme,
     Question,
     Slot,
-    Table,
 )
 from minerals.excel.toml_table import TomlTable
 from minerals.rules.completeness_spec import CheckerSpec
 from minerals.rules.declaration import Family
+from minerals.rules.tables import Table, Tables
 from minerals.rules.template_lookup import ResolutionVariant
 
 LAYOUT_FOLDER = Path(__file__).parent / "layouts"
@@ -77,6 +77,7 @@ def build_layout(name: str, values: dict[str, Any]) -> Layout:
             answer_column,
             comment_column,
             top.table("sheets").text("declaration"),
+            Tables(_list(top, "smelters") or Table(), _list(top, "products") or Table()),
         )
     return Layout(
         name=name,
@@ -209,6 +210,7 @@ def _list(top: TomlTable, key: str) -> Table | None:
     table.only("first_row", "last_row", "columns")
     columns = table.table("columns")
     return Table(
+        sheet=sheets.text(key),
         first_row=table.number("first_row"),
         columns={name: columns.column(name) for name in columns.values if columns.text(name)},
         last_row=table.number("last_row", 1_048_576),

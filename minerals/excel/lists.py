@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from minerals.excel.addresses import column_index, join_cell
 from minerals.excel.entries import Cleaner
 from minerals.excel.grid import Grid
-from minerals.excel.layout import Table
 from minerals.rules.declaration import (
     LookupEntry,
     MineRow,
@@ -18,6 +17,7 @@ from minerals.rules.declaration import (
     ScopeReason,
     SmelterRow,
 )
+from minerals.rules.tables import Table
 
 Record = TypeVar("Record")
 _ROWS_BEYOND = 5_000  # as many rows below the form's last one are kept

@@ -13,12 +13,13 @@ from typing import Any, TypedDict
 from openpyxl import Workbook
 
 from minerals.excel.addresses import column_index, position, split_cell
-from minerals.excel.layout import Layout, Question, Table
+from minerals.excel.layout import Layout, Question
 from minerals.excel.layout_loader import layout as layout_of
 from minerals.excel.lists import SMELTER_FIELDS
 from minerals.excel.mineral_order import sorted_minerals
 from minerals.excel.sample_lookup import demo_lookup
 from minerals.rules.declaration import LookupEntry, SmelterRow
+from minerals.rules.tables import Table
 from minerals.rules.template_lookup import NOT_LISTED, TemplateLookup
 
 Answers = Mapping[tuple[str, str | None], Any]

@@ -106,7 +106,7 @@ class _Checker:
                 return self._other_slots() != self._other_texts()
             case "product":
                 return not any(
-                    item.row == self.spec.product_row and item.number
+                    item.row == self.spec.tables.products.first_row and item.number
                     for item in self.declaration.products
                 )
             case "smelter":

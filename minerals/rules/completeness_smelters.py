@@ -8,8 +8,6 @@ from minerals.rules.completeness_spec import CheckerSpec, Rows
 from minerals.rules.declaration import Declaration, ResolvedSmelter, SmelterRow
 from minerals.rules.spreadsheet_text import matcher
 
-_SHEET = "Smelter List"
-
 
 class SmelterView:
     """The smelter list as the Checker sees it, with the row ranges of one version."""
@@ -74,16 +72,17 @@ class SmelterView:
         )
 
     def first_missing_detail(self) -> str | None:
-        """The first cell of a "not listed" row that lacks its name (D) or its country (E)."""
+        """The first cell of a "not listed" row that lacks its name or its country."""
+        table = self._spec.tables.smelters
         for row, resolved in self._pairs:
             if resolved.special != "not_listed":
                 continue
             if not _within(row.row, self._spec.unlisted_detail_rows):
                 continue
             if not row.name:
-                return f"{_SHEET}!D{row.row}"
+                return table.cell("name", row.row)
             if not resolved.country:
-                return f"{_SHEET}!E{row.row}"
+                return table.cell("country", row.row)
         return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from minerals.rules.tables import Tables
+
 Test = Literal[
     "filled",
     "at_sign",
@@ -92,4 +94,4 @@ class CheckerSpec:
     scope_company: str
     scope_product: str
     other_mineral: str
-    product_row: int
+    tables: Tables

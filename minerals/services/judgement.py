@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from minerals.excel.layout_loader import layout
 from minerals.rules.compare import ComparableDeclaration
@@ -47,6 +45,7 @@ class Judgement:
 
 def judge(declaration: Declaration, around: Surroundings) -> Judgement:
     """Apply the official completeness rules, our checks and the smelter matching."""
+    form = layout(declaration.layout)
     reference = effective_reference(declaration, around.reference)
     matches = match_rows(declaration.resolved, declaration.smelters, reference, around.decisions)
     context = Context(
@@ -56,12 +55,12 @@ def judge(declaration: Declaration, around: Surroundings) -> Judgement:
         known_hash_owner=around.known_hash_owner,
         reference=reference if around.reference is not None else None,
         matches=matches,
-        options=_options(declaration.layout),
+        options=form.options,
+        tables=form.tables,
     )
     findings = find_inconsistencies(declaration, context)
-    spec = layout(declaration.layout).checker
-    items = open_items(declaration, spec) if spec else ()
-    remaining = required_remaining(declaration, spec) if spec else 0
+    items = open_items(declaration, form.checker)
+    remaining = required_remaining(declaration, form.checker)
     return Judgement(
         items,
         remaining,
@@ -69,15 +68,3 @@ def judge(declaration: Declaration, around: Surroundings) -> Judgement:
         matches,
         verdict(items, findings, matches, declaration.outdated),
     )
-
-
-@lru_cache(maxsize=64)
-def _options(layout_name: str) -> Mapping[str, tuple[str, ...]]:
-    """Allowed answers by question, and by ``question:mineral`` where they differ."""
-    form = layout(layout_name)
-    found: dict[str, tuple[str, ...]] = {}
-    for question in (*form.questions, *form.company_questions):
-        found[question.id] = question.options
-        for mineral, options in question.options_by_mineral.items():
-            found[f"{question.id}:{mineral}"] = options
-    return found

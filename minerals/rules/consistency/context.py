@@ -9,11 +9,12 @@ from datetime import date
 from minerals.rules.compare import ComparableDeclaration
 from minerals.rules.judgement import SmelterMatch
 from minerals.rules.reference import ReferenceList
+from minerals.rules.tables import Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Everything but ``today`` is optional; a rule stays silent about what it cannot know.
+    """What a rule may know; of what is optional and missing it stays silent.
 
     - ``today``: UTC date of the judgement.
     - ``supplier_names``: the names of the supplier in our records, any language.
@@ -23,12 +24,14 @@ class Context:
       which this supplier sent them before.
     - ``reference``: our smelter list, None to use the look-up inside the file; ``matches``:
       parallel to the smelter rows, None to compute them without remembered decisions.
+    - ``tables``: where the lists of this form stand.
     - ``options``: allowed answers by question (``Q3``), or by question and mineral (``Q3:Mica``).
     - ``cahra_countries``: the list of conflict-affected and high-risk areas in use, by name.
     - ``typical_smelter_counts``: what comparable suppliers name, by metal.
     """
 
     today: date
+    tables: Tables
     supplier_names: tuple[str, ...] = ()
     requested_scope: str = ""
     minimum_versions: Mapping[str, str] = field(default_factory=dict)

@@ -117,7 +117,7 @@ def _origins(
     covered = with_role(declaration, "covered_countries", mineral)
     cahra = with_role(declaration, "cahra", mineral)
     high_risk = frozenset(normalised(country) for country in context.cahra_countries)
-    named = list(_named_origins(declaration, sheet, mineral))
+    named = list(_named_origins(declaration, context, sheet, mineral))
     if covered is not None and said(covered) == "no":
         yield from _denied("covered_no_with_covered_mine", covered, named, _COVERED)
         yield from _smelter_there(covered, sheet)
@@ -126,7 +126,7 @@ def _origins(
 
 
 def _named_origins(
-    declaration: Declaration, sheet: SmelterSheet, mineral: str
+    declaration: Declaration, context: Context, sheet: SmelterSheet, mineral: str
 ) -> Iterator[tuple[str, str]]:
     """Cell and country of every origin that is given for the mineral."""
     for view in sheet.of(mineral):
@@ -134,7 +134,7 @@ def _named_origins(
             yield view.cell("mine_countries"), country
     for mine in declaration.mines:
         if metal_key(mine.metal) == metal_key(mineral) and mine.country.strip():
-            yield f"Mine List!F{mine.row}", mine.country.strip()
+            yield context.tables.mines.cell("country", mine.row), mine.country.strip()
 
 
 def _denied(

@@ -41,7 +41,7 @@ def _year_on_year(declaration: Declaration, context: Context) -> Iterator[Findin
     gone = [item for item in change.smelters_gone if metal_key(item.metal) in declared]
     if not gone or not now.smelters:
         return  # a missing list is an open item already
-    cell = "Smelter List!B5"
+    cell = context.tables.smelters.cell("metal")
     if len(gone) == len(before) > 1:
         yield finding("smelter_list_entirely_new", cell, count=str(len(before)))
         return

@@ -12,29 +12,9 @@ from minerals.rules.judgement import SmelterMatch
 from minerals.rules.matching import match_rows, metal_of, name_of
 from minerals.rules.normalise import cid_key, metal_key, normalised
 from minerals.rules.reference import ReferenceEntry, ReferenceList, reference_from_lookup
+from minerals.rules.tables import Table
 from minerals.rules.words import RECYCLED_WORDS
 
-# Columns of the Smelter List (formats.md 4); AMRT 1.2 has no look-up and starts with the metal.
-_COLUMNS: Mapping[str, str] = {
-    "cid_input": "A",
-    "metal": "B",
-    "lookup": "C",
-    "name": "D",
-    "country": "E",
-    "cid": "F",
-    "mine_countries": "O",
-    "recycled": "P",
-}
-_COLUMNS_AMRT_1_2: Mapping[str, str] = {
-    "cid_input": "D",
-    "metal": "A",
-    "lookup": "B",
-    "name": "B",
-    "country": "C",
-    "cid": "D",
-    "mine_countries": "M",
-    "recycled": "N",
-}
 _CID = re.compile(r"CID\d{6}", re.IGNORECASE)
 _RECYCLED = frozenset(normalised(word) for word in RECYCLED_WORDS)
 _BETWEEN_ORIGINS = re.compile(r"[;/\n、；|]+")
@@ -49,7 +29,7 @@ class SmelterView:
     match: SmelterMatch
     entry: ReferenceEntry | None
     listed: LookupEntry | None
-    columns: Mapping[str, str]
+    table: Table
 
     @property
     def metal(self) -> str:
@@ -75,7 +55,7 @@ class SmelterView:
         return (self.resolved.country or self.row.country).strip()
 
     def cell(self, field: str) -> str:
-        return f"Smelter List!{self.columns[field]}{self.row.row}"
+        return self.table.cell(field, self.row.row)
 
     @property
     def name_cell(self) -> str:
@@ -106,8 +86,6 @@ def smelter_sheet(declaration: Declaration, context: Context) -> SmelterSheet:
     if matches is None:
         matches = match_rows(declaration.resolved, declaration.smelters, reference, {})
     in_file = {cid_key(item.cid): item for item in reversed(declaration.lookup) if item.cid.strip()}
-    old = declaration.family == "AMRT" and declaration.version == "1.2"
-    columns = _COLUMNS_AMRT_1_2 if old else _COLUMNS
     return SmelterSheet(
         tuple(
             SmelterView(
@@ -116,7 +94,7 @@ def smelter_sheet(declaration: Declaration, context: Context) -> SmelterSheet:
                 match,
                 reference.by_cid(match.cid),
                 in_file.get(cid_key(one.cid)) if one.cid else None,
-                columns,
+                context.tables.smelters,
             )
             for row, one, match in zip(
                 declaration.smelters, declaration.resolved, matches, strict=True

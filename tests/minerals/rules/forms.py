@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from minerals.excel.layout_loader import load_layouts
 from minerals.rules.consistency import Context, find_inconsistencies
 from minerals.rules.declaration import (
     Answer,
@@ -251,13 +252,16 @@ def with_products(form: Declaration, *products: ProductRow) -> Declaration:
     return replace(form, products=products)
 
 
-def context(**more: object) -> Context:
+def context(name: str = "cmrt_6.5", **more: object) -> Context:
     known: dict[str, object] = {"today": TODAY, "reference": REFERENCE, "options": OPTIONS}
-    return Context(**{**known, **more})  # type: ignore[arg-type]
+    family = name.partition("_")[0]
+    layouts = load_layouts()
+    form = layouts.get(name) or next(it for it in layouts.values() if it.name.startswith(family))
+    return Context(**{**known, "tables": form.tables, **more})  # type: ignore[arg-type]
 
 
 def findings(form: Declaration, **more: object) -> tuple[Finding, ...]:
-    return find_inconsistencies(form, context(**more))
+    return find_inconsistencies(form, context(form.layout, **more))
 
 
 def codes(form: Declaration, **more: object) -> list[tuple[str, str]]:

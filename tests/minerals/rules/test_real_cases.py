@@ -19,20 +19,11 @@ from minerals.rules.reference import reference_from_lookup
 TODAY = date(2025, 12, 1)
 
 
-def options_of(name: str) -> dict[str, tuple[str, ...]]:
-    form = layout(name)
-    found: dict[str, tuple[str, ...]] = {}
-    for question in (*form.questions, *form.company_questions):
-        found[question.id] = question.options
-        for mineral, options in question.options_by_mineral.items():
-            found[f"{question.id}:{mineral}"] = options
-    return found
-
-
 def judged(path: Path) -> tuple[tuple[Finding, ...], list[str]]:
     form = read_declaration(path)
     matches = match_rows(form.resolved, form.smelters, reference_from_lookup(form.lookup), {})
-    context = Context(today=TODAY, matches=matches, options=options_of(form.layout))
+    applied = layout(form.layout)
+    context = Context(today=TODAY, matches=matches, options=applied.options, tables=applied.tables)
     return find_inconsistencies(form, context), [item.match for item in matches]
 
 
