@@ -18,6 +18,7 @@ from core.downloads import attachment
 from core.errors import NotFound
 from core.web.htmx import page_part, part_wanted
 from minerals import policies
+from minerals.excel.layout_loader import load_layouts
 from minerals.models import Declaration
 from minerals.selectors.declarations import (
     FindingCounts,
@@ -129,12 +130,17 @@ def tab_links(declaration: Declaration, counts: FindingCounts, here: str) -> lis
     ]
     if declaration.error:
         labels = [item for item in labels if item[0] in ("history", "file")]
-    elif not declaration.mine_count and declaration.family == "CMRT":
-        labels = [item for item in labels if item[0] != "mines"]  # the form has no such sheet
+    elif not declaration.mine_count and not _has_mine_list(declaration):
+        labels = [item for item in labels if item[0] != "mines"]
     return [
         TabLink(code, label, f"{address}?tab={code}", code == here, count)
         for code, label, count in labels
     ]
+
+
+def _has_mine_list(declaration: Declaration) -> bool:
+    form = load_layouts().get(declaration.layout)
+    return form is not None and form.mines is not None
 
 
 def _waiting(request: SignedInRequest, declaration: Declaration) -> HttpResponse:
