@@ -41,6 +41,7 @@ NAMES = (
     "company_name",
     "file_name",
 )
+STATUS_CHOICES = [("current", _("Current declarations")), *DeclarationStatus.choices]
 OPEN_CHOICES = [
     ("any", _("Anything to answer")),
     ("blocking", _("Required fields or errors")),
@@ -71,14 +72,19 @@ class SupplierFilter(ModelChoiceFilter):  # type: ignore[misc]
 
 class DeclarationFilter(ListFilter):
     """``search`` looks for every word in supplier, company, file name, form; a word like
-    ``CID000292`` among the smelters inside, a finding code among the findings."""
+    ``CID000292`` among the smelters inside, a finding code among the findings. ``verdict`` and
+    ``open`` leave out what a newer declaration supersedes unless a ``status`` is asked for:
+    there is nothing to do about it."""
 
     default_order = ("-received_at",)
 
     search = SearchFilter(_("Supplier, file name, CID, finding code"))
     supplier = SupplierFilter()
     verdict = ChoiceFilter(
-        label=_("Verdict"), choices=VerdictState.choices, empty_label=_("All verdicts")
+        label=_("Verdict"),
+        choices=VerdictState.choices,
+        method="filter_verdict",
+        empty_label=_("All verdicts"),
     )
     open = ChoiceFilter(
         label=_("Open"),
@@ -95,7 +101,10 @@ class DeclarationFilter(ListFilter):
         ),
     )
     status = ChoiceFilter(
-        label=_("Status"), choices=DeclarationStatus.choices, empty_label=_("All states")
+        label=_("Status"),
+        choices=STATUS_CHOICES,
+        method="filter_status",
+        empty_label=_("All states"),
     )
     received_from = DateFilter(
         field_name="received_at", lookup_expr="date__gte", **_day(_("Received from"))
@@ -128,9 +137,27 @@ class DeclarationFilter(ListFilter):
             queryset = queryset.filter(_word_anywhere(word))
         return queryset
 
+    def filter_verdict(
+        self, queryset: QuerySet[Declaration], name: str, value: str
+    ) -> QuerySet[Declaration]:
+        return self._living(queryset).filter(verdict=value)
+
+    def _living(self, queryset: QuerySet[Declaration]) -> QuerySet[Declaration]:
+        if self.form.cleaned_data.get("status"):
+            return queryset
+        return queryset.exclude(status=DeclarationStatus.SUPERSEDED)
+
+    def filter_status(
+        self, queryset: QuerySet[Declaration], name: str, value: str
+    ) -> QuerySet[Declaration]:
+        if value == "current":
+            return queryset.exclude(status=DeclarationStatus.SUPERSEDED)
+        return queryset.filter(status=value)
+
     def filter_open(
         self, queryset: QuerySet[Declaration], name: str, value: str
     ) -> QuerySet[Declaration]:
+        queryset = self._living(queryset)
         blocking = Q(required_remaining__gt=0) | Q(error_count__gt=0)
         meanings = {
             "any": blocking | Q(warning_count__gt=0) | Q(waiting_count__gt=0),

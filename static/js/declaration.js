@@ -44,6 +44,7 @@
   let left = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt;
+    if (!form.matches("form[method=post]")) return;
     const place = form.closest?.("tr[id]") || form.closest?.(".suggestions[id]");
     const undo = Boolean(form.querySelector?.("[data-undo]"));
     left = place && form.contains(document.activeElement) ? { id: place.id, undo } : null;

@@ -86,6 +86,32 @@ def test_search_filters_and_order(
     assert shown(staff, query) == [three[name].pk for name in names]
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?verdict=correct_first", ["tin"]),
+        ("?open=blocking", ["tin"]),
+        ("?verdict=correct_first&status=superseded", ["old"]),
+        ("?open=blocking&status=superseded", ["old"]),
+        ("?search=tin", ["tin", "old"]),
+    ],
+)
+def test_what_is_superseded_is_not_asked_for_unless_by_its_status(
+    staff: Client,
+    three: dict[str, Declaration],
+    supplier: Supplier,
+    query: str,
+    expected: list[str],
+) -> None:
+    old = make_declaration(
+        supplier, file_name="tin 2025.xlsx", received_at=dt.datetime(2025, 3, 1, tzinfo=dt.UTC),
+        required_remaining=1, verdict=VerdictState.CORRECT_FIRST,
+        status=DeclarationStatus.SUPERSEDED,
+    )  # fmt: skip
+    rows = {**three, "old": old}
+    assert shown(staff, query) == [rows[name].pk for name in expected]
+
+
 def test_supplier_filter(staff: Client, three: dict[str, Declaration], supplier: Supplier) -> None:
     assert shown(staff, f"?supplier={supplier.pk}") == [three["tin"].pk]
 
