@@ -72,7 +72,7 @@ def stats_for(counts: Totals) -> list[Stat]:
             _("Current declarations"),
             number(counts.current),
             "file-spreadsheet",
-            list_url(),
+            list_url(status="current"),
         ),
         Stat(
             _("Cannot be accepted yet"),

@@ -156,3 +156,26 @@ def test_a_contact_without_a_supplier_reads_what_to_do(
     supplier_user.supplier_contact.delete()
     page = sign_in(supplier_user).get("/").content.decode()
     assert "Your account is not linked to a company yet" in page
+
+
+def test_every_card_opens_the_list_it_counts(
+    sign_in: SignIn, csr_specialist: User, supplier: Supplier
+) -> None:
+    declaration(supplier, "a", status=DeclarationStatus.SUPERSEDED)
+    declaration(supplier, "b", verdict=VerdictState.OUTDATED)
+    declaration(supplier, "d", **CLEAN)
+    declaration(None, "e", **{**CLEAN, "waiting_count": 3})
+    unread = {"verdict": VerdictState.UNREADABLE, "status": DeclarationStatus.UNREADABLE}
+    declaration(None, "f", **{**CLEAN, **unread})
+    client = sign_in(csr_specialist)
+    cards = {card.label: card for card in client.get("/").context["stats"]}
+    listed = {
+        label: [item.file_name[0] for item in client.get(card.url).context["page_obj"]]
+        for label, card in cards.items()
+    }
+    assert {label: (card.value, sorted(listed[label])) for label, card in cards.items()} == {
+        "Current declarations": ("4", ["b", "d", "e", "f"]),
+        "Cannot be accepted yet": ("1", ["b"]),
+        "Smelters to confirm": ("4", ["b", "e"]),
+        "Unreadable files": ("1", ["f"]),
+    }
