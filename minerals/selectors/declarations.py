@@ -92,6 +92,12 @@ def comparable_with(declaration: Declaration) -> DeclarationQuerySet:
     return others if declaration.supplier_id and declaration.family else others.none()
 
 
+def twins_of(declaration: Declaration, actor: User) -> list[Declaration]:
+    """The declarations that are the very same file, among those the actor may see."""
+    found = Declaration.objects.visible_to(actor).select_related("supplier")
+    return list(found.filter(workbook=declaration.workbook_id).exclude(pk=declaration.pk)[:20])
+
+
 def judging_job(declaration: Declaration) -> Job | None:
     """The newest job that judges this declaration; its progress is shown meanwhile."""
     return Job.objects.about(declaration).filter(kind=JobKind.JUDGE).first()

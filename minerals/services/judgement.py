@@ -29,7 +29,7 @@ class Surroundings:
     decisions: Decisions = field(default_factory=dict)
     supplier_names: tuple[str, ...] = ()
     previous: ComparableDeclaration | None = None
-    known_hash_owner: str | None = None
+    known_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def judge(declaration: Declaration, around: Surroundings) -> Judgement:
         today=around.today,
         supplier_names=around.supplier_names,
         previous=around.previous,
-        known_hash_owner=around.known_hash_owner,
+        known_elsewhere=around.known_elsewhere,
         reference=reference if around.reference is not None else None,
         matches=matches,
         options=form.options,

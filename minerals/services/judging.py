@@ -81,7 +81,7 @@ def _surroundings(
         decisions=active_decisions(),
         supplier_names=supplier.names if supplier else (),
         previous=_previous(declaration, found.family, supplier),
-        known_hash_owner=_other_owner(declaration, supplier),
+        known_elsewhere=_known_elsewhere(declaration, supplier),
     )
 
 
@@ -99,13 +99,12 @@ def _previous(
     return comparable(document) if document else None
 
 
-def _other_owner(declaration: Declaration, supplier: Supplier | None) -> str | None:
-    """Another supplier that handed in the very same bytes."""
+def _known_elsewhere(declaration: Declaration, supplier: Supplier | None) -> bool:
+    """Did another supplier hand in the very same bytes?"""
     others = Declaration.objects.filter(workbook=declaration.workbook, supplier__isnull=False)
     if supplier is not None:
         others = others.exclude(supplier=supplier)
-    other = others.exclude(pk=declaration.pk).select_related("supplier").first()
-    return other.supplier.name if other and other.supplier else None
+    return others.exclude(pk=declaration.pk).exists()
 
 
 def rejudge(declaration_id: int) -> Judgement | None:

@@ -17,7 +17,7 @@ from minerals.models import Declaration, SmelterLine
 from minerals.selectors.answer_matrix import answer_matrix
 from minerals.selectors.company_fields import company_fields
 from minerals.selectors.decisions import with_rejections
-from minerals.selectors.declarations import previous_declaration
+from minerals.selectors.declarations import previous_declaration, twins_of
 from minerals.selectors.finding_lines import finding_lines, group_counts, sections_of
 from minerals.selectors.history import history_of
 from minerals.selectors.questions import mineral_name
@@ -114,4 +114,7 @@ def history(request: SignedInRequest, declaration: Declaration) -> Context:
 
 
 def file_facts(request: SignedInRequest, declaration: Declaration) -> Context:
-    return {"workbook": declaration.workbook}
+    return {
+        "workbook": declaration.workbook,
+        "twins": twins_of(declaration, request.user),
+    }

@@ -101,7 +101,7 @@ FILE_CHECKS = (
         "file",
         "warning",
         N_("Same file as another supplier"),
-        N_("Exactly this file was also sent for %(owner)s."),
+        N_("Exactly this file was also sent for another supplier."),
         N_(
             "It may be a forwarded file of a manufacturer; then it does not speak for this company."
         ),

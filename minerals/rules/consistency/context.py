@@ -20,8 +20,8 @@ class Context:
     - ``supplier_names``: the names of the supplier in our records, any language.
     - ``requested_scope``: ``A``, ``B`` or ``C``; ``minimum_versions``: by family.
     - ``previous``: the declaration this one supersedes, of the same family.
-    - ``known_hash_owner``: another supplier that sent the same bytes; ``known_hash_on``: the day on
-      which this supplier sent them before.
+    - ``known_elsewhere``: another supplier sent the same bytes (who, is nobody else's business);
+      ``known_hash_on``: the day on which this supplier sent them before.
     - ``reference``: our smelter list, None to use the look-up inside the file; ``matches``:
       parallel to the smelter rows, None to compute them without remembered decisions.
     - ``tables``: where the lists of this form stand.
@@ -36,7 +36,7 @@ class Context:
     requested_scope: str = ""
     minimum_versions: Mapping[str, str] = field(default_factory=dict)
     previous: ComparableDeclaration | None = None
-    known_hash_owner: str | None = None
+    known_elsewhere: bool = False
     known_hash_on: date | None = None
     reference: ReferenceList | None = None
     matches: tuple[SmelterMatch, ...] | None = None

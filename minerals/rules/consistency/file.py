@@ -38,7 +38,7 @@ def _version(declaration: Declaration, context: Context) -> Iterator[Finding]:
 
 
 def _same_bytes(context: Context) -> Iterator[Finding]:
-    if context.known_hash_owner:
-        yield finding("same_file_other_supplier", owner=context.known_hash_owner)
+    if context.known_elsewhere:
+        yield finding("same_file_other_supplier")
     if context.known_hash_on:
         yield finding("same_file_as_before", date=context.known_hash_on.isoformat())
