@@ -117,7 +117,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # --- Broker, tasks, cache -----------------------------------------------------------------------
 REDIS_URL = environment.redis_url()
-CELERY_BROKER_URL = f"{REDIS_URL}/0" if REDIS_URL else "memory://"
+CELERY_BROKER_URL = f"{REDIS_URL}/0" if REDIS_URL else "memory://localhost//"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 300, "unacked_restore_interval": 10, "unacked_restore_throttle": 1}
