@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from core.models import Job
 from minerals.models import Declaration
@@ -14,10 +14,16 @@ from minerals.rules.catalogue import CATALOGUE
 from minerals.rules.catalogue.texts import FindingText, finding_text
 from minerals.rules.judgement import Finding
 
+# Question numbers, which the rules join as English does.
+_LISTS = ("answered", "questions")
+
 
 def text_of(code: str, params: Mapping[str, Any]) -> FindingText:
     """Title, message, why and remedy of a code in the language that is active now."""
     values = {name: str(value) for name, value in params.items()}
+    for name in _LISTS:
+        if name in values:
+            values[name] = values[name].replace(", ", pgettext("between items of a list", ", "))
     if code not in CATALOGUE:  # a record of a rule that has since been retired
         return FindingText(title=code, message=code, why="", remedy="")
     return finding_text(Finding(code, "error", "", values), gettext)

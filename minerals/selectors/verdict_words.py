@@ -76,27 +76,20 @@ def verdict_words(
 
     Smelters that wait are named to a reader who ``decides`` about them.
     """
-    waiting = declaration.waiting_count if decides else 0
+    superseded = declaration.status == DeclarationStatus.SUPERSEDED
+    waiting = declaration.waiting_count if decides and not superseded else 0
     parts = counted_parts(
         counts.open_rows, counts.contradictions, counts.errors, counts.warnings, waiting
     )
     tone, icon = BADGES.get(declaration.verdict, ("progress", "loader-2"))
-    if declaration.status == DeclarationStatus.SUPERSEDED:
+    if superseded:
         tone, icon = "unknown", "history"
     return VerdictWords(
         tone,
         icon,
         _headline(declaration, parts),
         _next_step(declaration, internal, decides),
-        decide_first=_decide_first(declaration, waiting),
-    )
-
-
-def _decide_first(declaration: Declaration, waiting: int) -> bool:
-    return (
-        waiting > 0
-        and declaration.verdict == VerdictState.WITH_WARNINGS
-        and declaration.status != DeclarationStatus.SUPERSEDED
+        decide_first=waiting > 0 and declaration.verdict == VerdictState.WITH_WARNINGS,
     )
 
 

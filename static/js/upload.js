@@ -52,7 +52,7 @@
     zone.classList.toggle("has-files", input.files.length > 0);
     const form = input.form;
     for (const button of form?.querySelectorAll("[data-needs-files]") || []) {
-      button.disabled = input.files.length === 0;
+      button.disabled = ![...input.files].some((file) => !problem(file, zone));
     }
   }
 
@@ -92,5 +92,13 @@
     if (!form.querySelector("[data-drop-zone]") || event.defaultPrevented) return;
     form.classList.add("is-sending");
     for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-busy", "true");
+  });
+  // Coming back, the browser may show the page as it was left.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form.is-sending")) {
+      form.classList.remove("is-sending");
+      for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    }
   });
 })();
