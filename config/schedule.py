@@ -20,3 +20,6 @@ JOB_TASKS: dict[str, str] = {
     "declaration.judge": "minerals.tasks.judge_declaration",
     "declaration.correction": "minerals.tasks.write_correction_workbook",
 }
+
+# Called instead of just failing the job, when a worker died over it again and again.
+JOB_GIVE_UP_TASKS: dict[str, str] = {"declaration.judge": "minerals.tasks.abandon_judging"}

@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = schedule.BEAT_SCHEDULE
 JOB_TASKS = schedule.JOB_TASKS
+JOB_GIVE_UP_TASKS = schedule.JOB_GIVE_UP_TASKS
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

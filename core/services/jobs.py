@@ -61,6 +61,12 @@ def start_job(job_id: UUID) -> Job | None:
     return Job.objects.get(pk=job_id) if taken else None
 
 
+def hold_open_job(job_id: UUID) -> bool:
+    """Lock the job until the transaction ends; False when it is finished or cancelled already."""
+    found = Job.objects.select_for_update().filter(pk=job_id, state__in=Job.OPEN_STATES)
+    return found.first() is not None
+
+
 def report_progress(job_id: UUID, done: int, stage: str, total: int | None = None) -> None:
     """Tell the watcher how far it is; ``stage`` is a message id."""
     changes: dict[str, Any] = {"done": done, "stage": stage}

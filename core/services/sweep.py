@@ -46,9 +46,18 @@ def _lost_jobs() -> list[Job]:
 
 def _send_again(job: Job) -> bool:
     if job.attempts >= MAX_ATTEMPTS:
-        logger.warning("Job %s was interrupted %s times.", job.pk, job.attempts)
-        fail_job(job.pk, "job_given_up", GAVE_UP, {"attempts": job.attempts})
+        _give_up(job)
         return False
     if job.state == JobState.RUNNING:
         requeue_job(job.pk, LOST)
     return send(*task_of(job))
+
+
+def _give_up(job: Job) -> None:
+    """By the kind's own task where the thing it worked on must know, too."""
+    logger.warning("Job %s was interrupted %s times.", job.pk, job.attempts)
+    task = settings.JOB_GIVE_UP_TASKS.get(job.kind)
+    if task is None:
+        fail_job(job.pk, "job_given_up", GAVE_UP, {"attempts": job.attempts})
+    else:
+        send(task, int(job.subject_id), str(job.pk))

@@ -85,17 +85,18 @@ def write_correction(declaration_id: int, job_id: UUID) -> None:
     declaration = Declaration.objects.select_related("workbook").get(pk=declaration_id)
     with TemporaryDirectory() as folder, translation.override(language_of(declaration)):
         target = Path(folder) / "correction.xlsx"
-        try:
-            annotated = _write(declaration, target)
-        except OSError as error:
-            fail_job(job_id, "correction_failed", N_("The workbook could not be written."))
-            raise error
+        annotated = _write(declaration, target)
         name = f"corrections/{declaration.pk}/{job_id}.xlsx"
         if default_storage.exists(name):
             default_storage.delete(name)
         with target.open("rb") as stream:
             default_storage.save(name, File(stream))
     finish_job(job_id, file=name, name=correction_name(declaration), annotated=annotated)
+
+
+def give_up_correction(job_id: UUID) -> None:
+    """Something failed that nobody foresaw; ordering the workbook again starts a new job."""
+    fail_job(job_id, "correction_failed", N_("The workbook could not be written."))
 
 
 def language_of(declaration: Declaration) -> str:

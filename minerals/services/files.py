@@ -28,8 +28,11 @@ def keep_workbook(path: Path, facts: UploadFacts) -> tuple[WorkbookFile, bool]:
     Call inside a transaction. The file is written before the row: a crash between the two leaves
     an unused file, never a row without its file.
     """
-    known = WorkbookFile.objects.filter(sha256=facts.sha256).first()
+    # Locked, so that the same file handed in twice at once does not become two declarations.
+    found = WorkbookFile.objects.select_for_update(no_key=True).filter(sha256=facts.sha256)
+    known = found.first()
     if known is not None:
+        _restore(known, path)
         return known, False
     record = WorkbookFile(
         sha256=facts.sha256,
@@ -38,22 +41,37 @@ def keep_workbook(path: Path, facts: UploadFacts) -> tuple[WorkbookFile, bool]:
         macros_removed=facts.has_macros,
         has_external_links=facts.has_external_links,
     )
-    with TemporaryDirectory() as folder:
-        source = path
-        if facts.has_macros:
-            source = Path(folder) / "without-macros.xlsx"
-            strip_macros(path, source)
-        _write(record, source)
+    _write(record, path)
     return _insert(record)
 
 
-def _write(record: WorkbookFile, source: Path) -> None:
-    name = f"workbooks/{record.sha256[:2]}/{record.sha256}.{record.kind}"
+def _restore(known: WorkbookFile, path: Path) -> None:
+    """A kept file that has gone from the disk comes back when it is handed in again."""
+    if not known.content.storage.exists(str(known.content.name)):
+        _write(known, path)
+        known.save(update_fields=["content"])
+
+
+def _write(record: WorkbookFile, path: Path) -> None:
+    with TemporaryDirectory() as folder:
+        source = path
+        if record.macros_removed:
+            source = Path(folder) / "without-macros.xlsx"
+            strip_macros(path, source)
+        record.content.name = _stored(record, source)
+
+
+def _stored(record: WorkbookFile, source: Path) -> str:
+    """The name it has in the store. What an interrupted attempt left behind is never used."""
     storage = record.content.storage
-    if not storage.exists(name):
+    wanted = f"workbooks/{record.sha256[:2]}/{record.sha256}.{record.kind}"
+    name = storage.get_available_name(wanted)
+    try:
         with source.open("rb") as stream:
-            name = storage.save(name, File(stream))
-    record.content.name = name
+            return str(storage.save(name, File(stream)))
+    except OSError:
+        storage.delete(name)
+        raise
 
 
 def _insert(record: WorkbookFile) -> tuple[WorkbookFile, bool]:
@@ -68,4 +86,6 @@ def _insert(record: WorkbookFile) -> tuple[WorkbookFile, bool]:
             "has_external_links": record.has_external_links,
         },
     )
+    if not created and known.content.name != record.content.name:
+        record.content.storage.delete(str(record.content.name))
     return known, created

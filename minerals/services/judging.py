@@ -13,7 +13,13 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.models import Job
 from core.queue import enqueue_after_commit
-from core.services.jobs import fail_job, finish_job, report_progress, start_job
+from core.services.jobs import (
+    fail_job,
+    finish_job,
+    hold_open_job,
+    report_progress,
+    start_job,
+)
 from minerals.excel.errors import UnreadableWorkbook
 from minerals.excel.isolated import read_isolated
 from minerals.models import Declaration
@@ -29,6 +35,7 @@ from minerals.services.supersession import lock_suppliers
 from suppliers.models import Supplier
 from suppliers.selectors import supplier_by_company_name
 
+JUDGING_FAILED = "judging_failed"
 REJUDGE_TASK = "minerals.tasks.rejudge_declaration"
 
 
@@ -53,11 +60,28 @@ def judge_received(declaration_id: int, job_id: UUID) -> None:
     _judge_and_record(declaration, found, job)
 
 
+@transaction.atomic
+def give_up_judging(declaration_id: int, job_id: UUID) -> None:
+    """Something failed that is not the file's fault: say so instead of waiting for ever.
+
+    Handing in the same file again lets it be judged again.
+    """
+    if not hold_open_job(job_id):
+        return
+    declaration = Declaration.objects.filter(pk=declaration_id, judged_at=None).first()
+    if declaration is not None:
+        record_unreadable(declaration, JUDGING_FAILED, {})
+    entry = check(JUDGING_FAILED)
+    fail_job(job_id, entry.code, entry.message, remedy=entry.remedy)
+
+
 def _judge_and_record(declaration: Declaration, found: ReadDeclaration, job: Job) -> None:
     supplier = declaration.supplier or _supplier_named(declaration, found)
     judgement = judge(found, _surroundings(declaration, found, supplier))
     report_progress(job.pk, 3, N_("Storing the result"))
     with transaction.atomic():
+        if not hold_open_job(job.pk):
+            return  # delivered twice, and the other worker was quicker
         record_first(declaration, supplier, found, judgement)
         finish_job(job.pk, verdict=judgement.verdict.state)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,15 +27,17 @@ from core.uploads import (
     inspect_upload,
 )
 from minerals import policies
-from minerals.enums import JobKind, Source
+from minerals.enums import DeclarationStatus, JobKind, Source
 from minerals.models import Declaration
 from minerals.rules.catalogue import check
 from minerals.services.files import keep_workbook, upload_limits
+from minerals.services.judging import JUDGING_FAILED
 from suppliers.models import Supplier
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+logger = logging.getLogger(__name__)
 STEPS = 4
 OwnerOf = Callable[[str], Supplier | None]
 
@@ -101,12 +104,27 @@ def _receive_one_or_archive(
     try:
         facts = inspect_upload(file.path, file.name, limits)
         if facts.kind != "zip":
-            return [receive_declaration(delivery, file, facts)]
+            return [_keep(delivery, file, facts)]
         with TemporaryDirectory() as folder:
             members = expand_archive(file.path, limits, Path(folder))
             return [_receive_member(delivery, member, owner_of) for member in members]
     except UploadRejected as error:
         return [_refused(delivery, file.name, error.code, error.params)]
+    except OSError:
+        return [_not_stored(delivery, file.name)]
+
+
+def _keep(delivery: Delivery, file: IncomingFile, facts: UploadFacts) -> Received:
+    """A full disk stops neither the other files nor the page that tells of it."""
+    try:
+        return receive_declaration(delivery, file, facts)
+    except OSError:
+        return _not_stored(delivery, file.name)
+
+
+def _not_stored(delivery: Delivery, name: str) -> Received:
+    logger.exception("A received file could not be stored.")
+    return _refused(delivery, name, "file_not_stored", {})
 
 
 @transaction.atomic
@@ -117,7 +135,7 @@ def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFac
     """
     workbook, _new = keep_workbook(file.path, facts)
     known = _known_declaration(delivery, workbook.pk)
-    if known is not None:
+    if known is not None and known.error.get("code") != JUDGING_FAILED:
         job = create_job(
             JobKind.JUDGE, file.name, owner=delivery.actor, subject=known, batch=delivery.batch
         )
@@ -125,13 +143,8 @@ def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFac
         job.refresh_from_db()
         record_activity(delivery.actor, "declaration.received_again", known, file=file.name)
         return Received(file.name, job, known, known=True)
-    declaration = Declaration.objects.create(
-        supplier=delivery.supplier,
-        workbook=workbook,
-        file_name=file.name[:255],
-        source=delivery.source,
-        uploaded_by=delivery.actor,
-    )
+    declaration = known or Declaration(supplier=delivery.supplier, workbook=workbook)
+    _begin(declaration, delivery, file.name)
     job = create_job(
         JobKind.JUDGE,
         file.name,
@@ -153,6 +166,16 @@ def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFac
     return Received(file.name, job, declaration)
 
 
+def _begin(declaration: Declaration, delivery: Delivery, name: str) -> None:
+    """Received and not judged; one that failed by our own fault begins anew."""
+    declaration.file_name = name[:255]
+    declaration.source = delivery.source
+    declaration.uploaded_by = delivery.actor
+    declaration.status = DeclarationStatus.RECEIVED
+    declaration.verdict, declaration.error, declaration.judged_at = "", {}, None
+    declaration.save()
+
+
 def _known_declaration(delivery: Delivery, workbook_id: int) -> Declaration | None:
     """The declaration these bytes are already; without a supplier, the only one there is."""
     found = Declaration.objects.filter(workbook_id=workbook_id)
@@ -169,7 +192,7 @@ def _receive_member(
     owner = owner_of(member.filename) if owner_of else None
     if owner is not None:
         delivery = replace(delivery, supplier=owner)
-    return receive_declaration(delivery, IncomingFile(member.path, member.filename), member.facts)
+    return _keep(delivery, IncomingFile(member.path, member.filename), member.facts)
 
 
 def _refused(delivery: Delivery, name: str, code: str, params: dict[str, str]) -> Received:

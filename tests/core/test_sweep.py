@@ -70,12 +70,19 @@ def test_a_running_job_keeps_running(job: Job) -> None:
     assert requeue_waiting_jobs() == 0
 
 
-def test_a_job_that_never_ends_is_given_up_with_a_reason(job: Job) -> None:
+def test_a_job_that_never_ends_is_given_up_with_a_reason(supplier: Supplier) -> None:
+    job = create_job("declaration.correction", "a.xlsx", owner=None, subject=supplier)
     aged(job, state=JobState.RUNNING, minutes=LONG, attempts=MAX_ATTEMPTS)
     assert requeue_waiting_jobs() == 0
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert job.error["code"] == "job_given_up"
+
+
+def test_what_the_job_worked_on_is_told_when_it_is_given_up(job: Job) -> None:
+    aged(job, state=JobState.RUNNING, minutes=LONG, attempts=MAX_ATTEMPTS)
+    assert requeue_waiting_jobs() == 0
+    assert broker_length() == 1  # the task that ends the job and the declaration
 
 
 @pytest.mark.parametrize("state", [JobState.DONE, JobState.FAILED, JobState.CANCELLED])
@@ -87,4 +94,5 @@ def test_finished_jobs_stay_finished(job: Job, state: JobState) -> None:
 def test_every_task_of_the_timetable_exists() -> None:
     current_app.loader.import_default_modules()
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert named | set(settings.JOB_TASKS.values()) <= set(current_app.tasks)
+    named |= set(settings.JOB_TASKS.values()) | set(settings.JOB_GIVE_UP_TASKS.values())
+    assert named <= set(current_app.tasks)

@@ -40,8 +40,9 @@ def test_the_same_file_of_two_suppliers_names_neither_to_the_other(
     """The finding is read by the supplier, by programs and in the correction workbook."""
     supplier.name = "Secret Customer Friend"
     supplier.save()
-    desk.hand_in(supplier, form())
-    second = desk.hand_in(other_supplier, form())
+    data = form()
+    desk.hand_in(supplier, data)
+    second = desk.hand_in(other_supplier, data)
     assert second.findings.filter(code="same_file_other_supplier").exists()
     contact = sign_in(other_supplier_user)
     for tab in ("findings", "file", "history"):
@@ -67,7 +68,8 @@ def test_staff_see_whose_file_it_is_too(
     csr_specialist: User,
     sign_in: SignIn,
 ) -> None:
-    first = desk.hand_in(supplier, form())
-    second = desk.hand_in(other_supplier, form())
+    data = form()
+    first = desk.hand_in(supplier, data)
+    second = desk.hand_in(other_supplier, data)
     page = sign_in(csr_specialist).get(f"/minerals/declarations/{second.pk}/?tab=file")
     assert f'<a href="{first.get_absolute_url()}">S-1 · Bright Tin Co.</a>' in page.content.decode()

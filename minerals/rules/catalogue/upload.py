@@ -180,6 +180,20 @@ CHECKS: tuple[Check, ...] = (
         N_("Copy the answers into a fresh template and send that file."),
     ),
     _refusal(
+        "file_not_stored",
+        N_("The file could not be stored"),
+        N_("The file arrived, but the portal could not store it."),
+        N_("The fault is the portal's, not the file's; most often its disk is full."),
+        N_("Tell the administrator of the portal, and hand in the file again later."),
+    ),
+    _refusal(
+        "judging_failed",
+        N_("The file could not be judged"),
+        N_("Judging the file ended with a fault of the portal."),
+        N_("The file itself may be in order; it was kept as it came."),
+        N_("Hand in the same file again. If it fails again, tell the administrator."),
+    ),
+    _refusal(
         "reading_failed",
         N_("The workbook could not be read"),
         N_("The reading of the workbook ended unexpectedly."),
