@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -18,6 +20,7 @@ from accounts import policies
 from accounts.models import User
 from accounts.roles import STAFF_ROLES, Role
 from accounts.services.profile import require_offered
+from core import clock
 from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import changes_between, record_activity
 
@@ -97,8 +100,16 @@ def set_active(actor: User, user_id: int, *, active: bool) -> User:
     user.save(update_fields=["is_active"])
     if not active:
         AuthToken.objects.filter(user=user).delete()
+        _end_sessions(user)
     record_activity(actor, "user.reopened" if active else "user.closed", user)
     return user
+
+
+def _end_sessions(user: User) -> None:
+    """Otherwise they would work again when the account is reopened."""
+    for session in Session.objects.filter(expire_date__gt=clock.now()):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 def _locked(user_id: int) -> User:

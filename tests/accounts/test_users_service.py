@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 from knox.models import AuthToken
 
 from accounts.models import User
@@ -104,3 +105,14 @@ def test_closing_ends_tokens_and_reopening_does_not_bring_them_back(
     assert not AuthToken.objects.exists()
     verbs = ActivityEntry.objects.order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["user.closed", "user.reopened"]
+
+
+def test_closing_ends_sessions_for_good(admin: User, auditor: User, buyer: User) -> None:
+    closed, other = Client(), Client()
+    closed.force_login(auditor)
+    other.force_login(buyer)
+    set_active(admin, auditor.pk, active=False)
+    assert closed.get("/me/profile/").status_code == 302
+    set_active(admin, auditor.pk, active=True)
+    assert closed.get("/me/profile/").status_code == 302
+    assert other.get("/me/profile/").status_code == 200
