@@ -34,3 +34,13 @@ def test_passwords_are_not_shown(sign_in: Callable[[User], Client], admin: User)
 def test_only_our_records_are_there() -> None:
     labels = {model._meta.app_label for model in site._registry}
     assert labels == {"accounts", "core", "minerals", "suppliers"}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [({"supplier": "9" * 19}, 302), ({"q": "x " * 2000}, 200)]
+)
+def test_odd_questions_are_no_errors(
+    query: dict[str, str], status: int, sign_in: Callable[[User], Client], admin: User
+) -> None:
+    answer = sign_in(admin).get("/admin/minerals/declaration/", query)
+    assert answer.status_code == status
