@@ -150,6 +150,14 @@ class SmelterRowSerializer(serializers.ModelSerializer[SmelterLine]):
         ]
         read_only_fields = fields
 
+    def to_representation(self, instance: SmelterLine) -> dict[str, Any]:
+        """As on the page, what waits for our own people is not the supplier's business."""
+        answer = super().to_representation(instance)
+        request = self.context.get("request")
+        if request is not None and not request.user.is_internal:
+            answer |= {"suggestions": [], "decision": None}
+        return answer
+
 
 class ProductSerializer(serializers.ModelSerializer[ProductLine]):
     class Meta:

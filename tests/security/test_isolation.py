@@ -73,3 +73,18 @@ def test_staff_see_whose_file_it_is_too(
     second = desk.hand_in(other_supplier, data)
     page = sign_in(csr_specialist).get(f"/minerals/declarations/{second.pk}/?tab=file")
     assert f'<a href="{first.get_absolute_url()}">S-1 · Bright Tin Co.</a>' in page.content.decode()
+
+
+def test_programs_of_a_supplier_see_no_suggestions_either(
+    desk: Desk,
+    supplier: Supplier,
+    supplier_user: User,
+    csr_specialist: User,
+    sign_in: SignIn,
+) -> None:
+    address = f"/api/v1/declarations/{desk.hand_in(supplier, form(misspelt=True)).pk}/"
+    ours = sign_in(csr_specialist).get(address).json()["smelters"]
+    theirs = sign_in(supplier_user).get(address).json()["smelters"]
+    assert any(row["suggestions"] for row in ours)
+    assert [row["suggestions"] for row in theirs] == [[]] * len(ours)
+    assert [row["decision"] for row in theirs] == [None] * len(ours)
