@@ -5,9 +5,14 @@ Web views turn them into messages, the API into JSON with the same code.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
+from django.db import IntegrityError
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
+
+logger = logging.getLogger(__name__)
 
 
 class DomainError(Exception):
@@ -52,3 +57,20 @@ class NotFound(DomainError):
     """There is no such thing, or the actor may not know of it."""
 
     status = 404
+
+
+def as_domain_error(error: Exception) -> DomainError | None:
+    """What the reader can be told; None for an error nobody foresaw.
+
+    A constraint of the database speaks when two requests, a double click say, passed the checks of
+    a service at the same moment. Nothing was stored then.
+    """
+    if isinstance(error, DomainError):
+        return error
+    if isinstance(error, IntegrityError):
+        logger.warning("Refused by the database.", exc_info=error)
+        return DomainError(
+            "changed_meanwhile",
+            N_("This was changed by somebody else at the same moment. Look again and repeat it."),
+        )
+    return None

@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound, as_domain_error
 
 
 class PlainRequestMiddleware:
@@ -44,7 +44,8 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
+        error = as_domain_error(exception)
+        if error is None:
             return None
-        template = "404.html" if isinstance(exception, NotFound) else "domain_error.html"
-        return render(request, template, {"error": exception}, status=exception.status)
+        template = "404.html" if isinstance(error, NotFound) else "domain_error.html"
+        return render(request, template, {"error": error}, status=error.status)

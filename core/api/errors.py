@@ -11,16 +11,17 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core.errors import DomainError
+from core.errors import as_domain_error
 
 API_PREFIX = "/api/"
 
 
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's hook; unknown errors stay unknown (500)."""
-    if isinstance(error, DomainError):
-        own = {error.field: [error.message]} if error.field else {}
-        return _answer(error.status, error.code, error.message, own)
+    known = as_domain_error(error)
+    if known is not None:
+        own = {known.field: [known.message]} if known.field else {}
+        return _answer(known.status, known.code, known.message, own)
     if isinstance(error, exceptions.ValidationError):
         fields = error.detail if isinstance(error.detail, dict) else {"_": error.detail}
         return _answer(400, "invalid_input", _("The request has invalid fields."), fields)

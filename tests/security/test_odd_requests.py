@@ -142,3 +142,17 @@ def test_downloads_have_the_protecting_headers(client: Client) -> None:
         assert "script-src 'self'" in answer["Content-Security-Policy"]
         assert answer["Content-Disposition"].startswith("attachment;")
         assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_two_requests_at_the_same_moment_are_told_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check of the service was passed by both; the database lets one through."""
+    monkeypatch.setattr("suppliers.services.suppliers._require_free_code", lambda *_: None)
+    new = {"code": "S-9", "name": "Twice Ltd"}
+    assert client.post("/suppliers/new/", new).status_code == 302
+    page = client.post("/suppliers/new/", new)
+    assert page.status_code == 409
+    assert "changed by somebody else at the same moment" in page.content.decode()
+    answer = client.post("/api/v1/suppliers/", new, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "changed_meanwhile")
