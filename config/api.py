@@ -9,16 +9,18 @@ from minerals.api.declarations import DeclarationViewSet
 from minerals.api.jobs import BatchView, JobView
 from minerals.api.matches import DecideView, DecisionViewSet
 from minerals.api.reference import EntryListView, SnapshotViewSet
-from suppliers.api.views import SupplierViewSet
+from suppliers.api import urls as supplier_api
 
 router = SimpleRouter()
-router.register("suppliers", SupplierViewSet, basename="api-supplier")
+for prefix, viewset, basename in supplier_api.ROUTES:
+    router.register(prefix, viewset, basename=basename)
 router.register("declarations", DeclarationViewSet, basename="api-declaration")
 router.register("decisions", DecisionViewSet, basename="api-decision")
 router.register("reference-snapshots", SnapshotViewSet, basename="api-snapshot")
 
 urlpatterns = [
     path("", include(router.urls)),
+    *supplier_api.urlpatterns,
     path(
         "reference-snapshots/<int:snapshot_id>/entries/",
         EntryListView.as_view(),

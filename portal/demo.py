@@ -72,5 +72,13 @@ def _load_person(person: DemoPerson) -> bool:
     user.add_roles([person.role])
     if person.supplier_code:
         supplier = Supplier.objects.get(code=person.supplier_code)
-        SupplierContact.objects.create(supplier=supplier, user=user)
+        SupplierContact.objects.create(
+            supplier=supplier,
+            user=user,
+            name=user.name,
+            email=user.email,
+            language=user.language,
+            is_primary=True,
+            may_sign=True,
+        )
     return True

@@ -14,7 +14,7 @@ from accounts.services.users import UserInput
 from accounts.web.forms import LANGUAGE_CHOICES
 from core.filters import search_box
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_of_contact
+from suppliers.selectors.suppliers import supplier_of_contact
 
 
 class UserForm(forms.Form):

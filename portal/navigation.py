@@ -56,7 +56,54 @@ class Link:
 ENTRIES: tuple[Entry, ...] = (
     Entry(pgettext_lazy("navigation", "Home"), "home", "portal:home", ("portal:home",), key="h"),
     Entry(
-        _("Suppliers"), "building-factory-2", "suppliers:supplier-list", ("suppliers:",), key="s"
+        _("Suppliers"),
+        "building-factory-2",
+        "suppliers:supplier-list",
+        ("suppliers:",),
+        children=(
+            Entry(
+                _("All suppliers"),
+                "list",
+                "suppliers:supplier-list",
+                ("suppliers:supplier", "suppliers:contact", "suppliers:site"),
+                key="s",
+            ),
+            Entry(
+                _("Sourcing check"),
+                "shield-check",
+                "suppliers:sourcing-check",
+                ("suppliers:sourcing",),
+                key="b",
+            ),
+            Entry(
+                _("Approvals"),
+                "gavel",
+                "suppliers:approval-list",
+                ("suppliers:approval",),
+                key="a",
+            ),
+            Entry(
+                _("Documents"),
+                "file-certificate",
+                "suppliers:commitment-matrix",
+                ("suppliers:commitment", "suppliers:document", "suppliers:signature"),
+                key="c",
+            ),
+            Entry(
+                _("Self-assessments"),
+                "clipboard-list",
+                "suppliers:assessment-list",
+                ("suppliers:assessment", "suppliers:questionnaire"),
+                key="q",
+            ),
+            Entry(
+                _("Imports"),
+                "database-import",
+                "suppliers:import-list",
+                ("suppliers:import",),
+                key="i",
+            ),
+        ),
     ),
     Entry(
         _("Minerals"),

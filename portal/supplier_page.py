@@ -19,7 +19,7 @@ from minerals.selectors.declarations import declarations_for
 from minerals.selectors.verdict_words import verdict_badge
 from suppliers import policies
 from suppliers.models import Supplier
-from suppliers.selectors import contacts_of, history_of, supplier_for
+from suppliers.selectors.suppliers import contacts_of, history_of, supplier_for
 from suppliers.services.contacts import add_contact
 from suppliers.web.forms import ContactForm
 from suppliers.web.history import history_lines
@@ -45,7 +45,7 @@ def supplier_detail(request: SignedInRequest, supplier_id: int) -> HttpResponse:
             if not created:
                 messages.success(request, _("%(name)s is a contact now.") % {"name": contact.user})
                 return redirect(supplier)
-            invitation = invite(request, contact.user)
+            invitation = invite(request, contact.user) if contact.user else None
             form = ContactForm()
     context = _context(request, supplier) | {"contact_form": form, "invitation": invitation}
     return render(request, "suppliers/supplier_detail.html", context)

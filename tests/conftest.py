@@ -94,14 +94,18 @@ def other_supplier(db: None) -> Supplier:
 @pytest.fixture
 def supplier_user(make_user: MakeUser, supplier: Supplier) -> User:
     user = make_user(Role.SUPPLIER_CONTACT, "supplier")
-    SupplierContact.objects.create(supplier=supplier, user=user)
+    SupplierContact.objects.create(
+        supplier=supplier, user=user, name=user.name, email=user.email, may_sign=True
+    )
     return user
 
 
 @pytest.fixture
 def other_supplier_user(make_user: MakeUser, other_supplier: Supplier) -> User:
     user = make_user(Role.SUPPLIER_CONTACT, "other_supplier")
-    SupplierContact.objects.create(supplier=other_supplier, user=user)
+    SupplierContact.objects.create(
+        supplier=other_supplier, user=user, name=user.name, email=user.email, may_sign=True
+    )
     return user
 
 

@@ -2,5 +2,6 @@
 
 from core.models.activity import ActivityEntry
 from core.models.job import Job, JobState
+from core.models.notification import Notification
 
-__all__ = ["ActivityEntry", "Job", "JobState"]
+__all__ = ["ActivityEntry", "Job", "JobState", "Notification"]

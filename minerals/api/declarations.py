@@ -34,7 +34,7 @@ from minerals.selectors.declarations import declaration_for, declarations_for
 from minerals.services.correction import current_correction, request_correction
 from minerals.services.receive import Delivery, IncomingFile, receive_files
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_of_contact, supplier_with_code
+from suppliers.selectors.suppliers import supplier_of_contact, supplier_with_code
 
 
 class UploadSerializer(serializers.Serializer[Any]):

@@ -15,7 +15,7 @@ from minerals.selectors.declarations import declaration_for
 from minerals.services.judging import rejudge
 from minerals.services.supersession import lock_suppliers, refresh_supersession
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_for
+from suppliers.selectors.suppliers import supplier_for
 
 if TYPE_CHECKING:
     from accounts.models import User

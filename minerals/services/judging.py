@@ -33,7 +33,7 @@ from minerals.services.judgement import Judgement, Surroundings, judge
 from minerals.services.recording import record_again, record_first, record_unreadable
 from minerals.services.supersession import lock_suppliers
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_by_company_name
+from suppliers.selectors.suppliers import supplier_by_company_name
 
 JUDGING_FAILED = "judging_failed"
 REJUDGE_TASK = "minerals.tasks.rejudge_declaration"

@@ -21,7 +21,7 @@ from minerals.selectors.batches import upload_batch
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.receive import Delivery, IncomingFile, receive_files
 from minerals.web.forms import ENDINGS, UploadForm
-from suppliers.selectors import supplier_of_contact
+from suppliers.selectors.suppliers import supplier_of_contact
 
 MEGABYTE = 1024 * 1024
 

@@ -23,7 +23,7 @@ from minerals.selectors.verdict_words import Badge, verdict_badge
 from portal.selectors.totals import owner_name
 from suppliers.filters import SupplierFilter
 from suppliers.policies import can_view_suppliers
-from suppliers.selectors import supplier_rows
+from suppliers.selectors.suppliers import supplier_rows
 
 SHOWN = 8
 SHORTEST = 2

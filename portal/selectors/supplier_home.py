@@ -11,7 +11,7 @@ from minerals.selectors.declarations import finding_counts
 from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.verdict_words import VerdictWords, verdict_words
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_of_contact
+from suppliers.selectors.suppliers import supplier_of_contact
 
 CORRECTABLE = (VerdictState.CORRECT_FIRST, VerdictState.WITH_WARNINGS)
 

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from accounts.services.users import UserInput, create_user, update_user
 from core.errors import InvalidInput
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_of_contact
+from suppliers.selectors.suppliers import supplier_of_contact
 from suppliers.services.contacts import link_contact, remove_contact
 
 

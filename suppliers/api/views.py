@@ -16,7 +16,7 @@ from core.numbers import KEY_PATTERN
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
 from suppliers.filters import SupplierFilter
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_for
+from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
 
 

@@ -14,7 +14,7 @@ from accounts.services.users import create_contact_user
 from core.errors import DomainError, NotFound
 from core.services.activity import record_activity
 from suppliers.models import Supplier, SupplierContact
-from suppliers.selectors import supplier_for
+from suppliers.selectors.suppliers import supplier_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,7 +58,9 @@ def link_contact(actor: User, supplier: Supplier, user: User) -> SupplierContact
             N_("This person speaks for another supplier already. Remove them there first."),
             field="email",
         )
-    contact = SupplierContact.objects.create(supplier=supplier, user=user)
+    contact = SupplierContact.objects.create(
+        supplier=supplier, user=user, name=user.name, email=user.email, language=user.language
+    )
     record_activity(actor, "supplier.contact_added", supplier, user=user.pk, name=str(user))
     return contact
 

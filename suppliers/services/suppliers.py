@@ -10,12 +10,13 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext_noop as N_
 from django_countries import countries
 
+from core import clock
 from core.errors import DomainError, InvalidInput
 from core.services.activity import changes_between, record_activity
 from suppliers import policies
-from suppliers.models import Supplier
+from suppliers.models import StatusChange, Supplier
 from suppliers.rules.names import name_key
-from suppliers.selectors import supplier_for
+from suppliers.selectors.suppliers import supplier_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -37,11 +38,23 @@ def create_supplier(actor: User | None, data: SupplierInput, *, is_demo: bool = 
     if actor is not None:
         policies.require_manage_suppliers(actor)
     clean = _validated(data, current=None)
-    supplier = Supplier(is_demo=is_demo)
+    supplier = Supplier(is_demo=is_demo, status_since=clock.now())
     _apply(supplier, clean)
     supplier.save()
+    begin_life(supplier, actor)
     record_activity(actor, "supplier.created", supplier, code=supplier.code, name=supplier.name)
     return supplier
+
+
+def begin_life(supplier: Supplier, actor: User | None) -> None:
+    """The first period of the status, so that every supplier has a history from its start."""
+    StatusChange.objects.create(
+        supplier=supplier,
+        action="register",
+        to_status=supplier.status,
+        at=supplier.status_since or clock.now(),
+        actor=actor,
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from core.models import ActivityEntry
+from suppliers.web.words import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,7 @@ def _line(entry: ActivityEntry) -> HistoryLine:
 
 
 def _what(entry: ActivityEntry) -> str:
-    words = {
-        "supplier.created": _("Supplier created"),
-        "supplier.changed": _("Record changed"),
-        "supplier.contact_added": _("Contact added"),
-        "supplier.contact_removed": _("Contact removed"),
-    }
-    return words.get(entry.verb, entry.verb)
+    return str(WORDS.get(entry.verb, entry.verb))
 
 
 def _detail(entry: ActivityEntry) -> str:

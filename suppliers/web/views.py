@@ -16,7 +16,7 @@ from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers import policies
 from suppliers.filters import supplier_filter
-from suppliers.selectors import supplier_for, supplier_rows
+from suppliers.selectors.suppliers import supplier_for, supplier_rows
 from suppliers.services.contacts import remove_contact
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
 from suppliers.web.exports import supplier_columns, supplier_table_rows

@@ -9,6 +9,7 @@ SUPPLIER = {"code": "S-9", "name": "New Supplier"}
 CONTACT = {"email": "new@example.test", "name": "New Contact"}
 
 ROWS = (
+    Row("suppliers:evidence-download", "GET", who(rest=404), ("none",)),
     Row("suppliers:supplier-list", "GET", STAFF_ONLY),
     Row("suppliers:supplier-export", "GET", STAFF_ONLY),
     Row("suppliers:supplier-detail", "GET", STAFF_ONLY, ("supplier",)),

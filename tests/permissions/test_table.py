@@ -22,9 +22,17 @@ from tests.permissions import (
     rows_accounts,
     rows_admin,
     rows_api,
+    rows_approvals,
+    rows_assessments,
+    rows_commitments,
+    rows_imports,
+    rows_lifecycle,
     rows_minerals,
     rows_portal,
+    rows_ratings,
+    rows_sourcing,
     rows_suppliers,
+    rows_work,
 )
 from tests.permissions.table import CAST, Row, denied
 from tests.permissions.world import World, build_world
@@ -32,6 +40,14 @@ from tests.permissions.world import World, build_world
 TABLE: tuple[Row, ...] = (
     *rows_portal.ROWS,
     *rows_suppliers.ROWS,
+    *rows_lifecycle.ROWS,
+    *rows_approvals.ROWS,
+    *rows_sourcing.ROWS,
+    *rows_commitments.ROWS,
+    *rows_assessments.ROWS,
+    *rows_ratings.ROWS,
+    *rows_imports.ROWS,
+    *rows_work.ROWS,
     *rows_minerals.ROWS,
     *rows_accounts.ROWS,
     *rows_api.ROWS,

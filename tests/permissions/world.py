@@ -31,6 +31,23 @@ from minerals.models import (
     WorkbookFile,
 )
 from suppliers.models import Supplier
+from tests.permissions import (
+    world_assessments,
+    world_commitments,
+    world_imports,
+    world_lifecycle,
+    world_ratings,
+    world_work,
+)
+
+PARTS = (
+    world_lifecycle,
+    world_commitments,
+    world_assessments,
+    world_ratings,
+    world_imports,
+    world_work,
+)
 
 CID = "CID900001"
 
@@ -128,6 +145,9 @@ def build_world(supplier: Supplier, contact: User, specialist: User, other: Supp
         cid=CID,
         decided_by=specialist,
     )
+    more: dict[str, Any] = {}
+    for part in PARTS:
+        more |= part.build(supplier, contact, specialist, other)
     token, _secret = AuthToken.objects.create(user=specialist)
     return World(
         {
@@ -146,5 +166,7 @@ def build_world(supplier: Supplier, contact: User, specialist: User, other: Supp
             "person": specialist.pk,
             "token": token.token_key,
             "cid": CID,
+            "none": 0,
+            **more,
         }
     )

@@ -138,6 +138,7 @@ def test_a_new_contact_gets_an_account_and_a_link(
     page = client.post(supplier.get_absolute_url(), form)
     contact = SupplierContact.objects.select_related("user").get(supplier=supplier)
     user = contact.user
+    assert user is not None
     assert (user.email, set(user.roles)) == ("wang@bright.example", {Role.SUPPLIER_CONTACT})
     assert not user.has_usable_password()
     invitation = page.context["invitation"]

@@ -25,7 +25,7 @@ from minerals.selectors.texts import job_problem
 from minerals.services.judging import judge_received
 from minerals.services.receive import Delivery, IncomingFile, Received, receive_files
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_by_code
+from suppliers.selectors.suppliers import supplier_by_code
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".zip"}
 

@@ -1,13 +1,13 @@
-"""Addresses of the supplier pages; ``supplier-detail`` is added by ``config.urls``."""
+"""Master data; ``supplier-detail`` is added by ``config.urls``."""
 
 from django.urls import path
 
-from suppliers.web import views
+from suppliers.web import evidence, views
 
-app_name = "suppliers"
 urlpatterns = [
     path("", views.supplier_list, name="supplier-list"),
     path("new/", views.supplier_create, name="supplier-create"),
+    path("evidence/<int:evidence_id>/", evidence.evidence_download, name="evidence-download"),
     path("export/", views.supplier_export, name="supplier-export"),
     path("<int:supplier_id>/edit/", views.supplier_edit, name="supplier-edit"),
     path("<int:supplier_id>/delete/", views.supplier_delete, name="supplier-delete"),

@@ -1,0 +1,59 @@
+"""What a person is told: in the portal at once, by e-mail at once or in a daily digest."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from core.models.subject import SubjectQuerySet
+
+
+class Notification(models.Model):
+    """``message`` is a message id with ``%(name)s`` placeholders filled from ``params``, so that
+    each reader gets it in the own language. ``url``: the page with the decision in reach.
+    ``is_urgent``: mailed by itself; the others go into at most one digest a day."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("for"),
+        on_delete=models.CASCADE,
+        related_name="notifications",
+    )
+    kind = models.CharField(_("kind"), max_length=60)
+    message = models.CharField(_("message"), max_length=255)
+    params = models.JSONField(_("details"), default=dict, blank=True)
+    url = models.CharField(_("page"), max_length=255, blank=True)
+    subject_type = models.CharField(_("kind of thing"), max_length=60, blank=True)
+    subject_id = models.CharField(_("thing"), max_length=40, blank=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
+
+    objects = SubjectQuerySet["Notification"].as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["recipient", "read_at", "-created_at"], name="notification_unread"
+            ),
+            models.Index(fields=["mailed_at", "created_at"], name="notification_unmailed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """In the language that is active now."""
+        words = gettext(self.message)
+        return words % self.params if self.params else words
+
+    def text_in(self, language: str) -> str:
+        with override(language or None):
+            return self.text

@@ -1,0 +1,8 @@
+"""Self-assessments."""
+
+from django.urls import URLPattern
+
+from core.api.routes import Routes
+
+ROUTES: Routes = []
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""Documents that suppliers sign."""
+
+from django.urls import URLPattern
+
+from core.api.routes import Routes
+
+ROUTES: Routes = []
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""Imports."""
+
+from django.urls import URLPattern
+
+from core.api.routes import Routes
+
+ROUTES: Routes = []
+urlpatterns: list[URLPattern] = []

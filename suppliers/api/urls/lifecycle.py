@@ -1,0 +1,8 @@
+"""Lifecycle, qualifications, limits, waivers."""
+
+from django.urls import URLPattern
+
+from core.api.routes import Routes
+
+ROUTES: Routes = []
+urlpatterns: list[URLPattern] = []

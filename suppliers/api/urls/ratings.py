@@ -1,0 +1,8 @@
+"""Ratings and tables of risk."""
+
+from django.urls import URLPattern
+
+from core.api.routes import Routes
+
+ROUTES: Routes = []
+urlpatterns: list[URLPattern] = []

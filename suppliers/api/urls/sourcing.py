@@ -1,0 +1,8 @@
+"""The sourcing check."""
+
+from django.urls import URLPattern
+
+from core.api.routes import Routes
+
+ROUTES: Routes = []
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""Saved views and scopes of buyers."""
+
+from django.urls import URLPattern
+
+from core.api.routes import Routes
+
+ROUTES: Routes = []
+urlpatterns: list[URLPattern] = []

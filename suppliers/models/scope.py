@@ -1,0 +1,63 @@
+"""Limits of what a buyer sees: categories and countries, where an administrator sets them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from suppliers.models.category import Category
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class BuyerScope(models.Model):
+    """A buyer with a scope sees the suppliers that deliver one of the categories (or of those
+    below them) and sit in one of the countries; an empty list does not limit."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="buyer_scope",
+    )
+    categories = models.ManyToManyField(Category, verbose_name=_("categories"), blank=True)
+    countries = models.JSONField(_("countries"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("buyer's scope")
+        verbose_name_plural = _("buyers' scopes")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+def scope_condition(actor: User) -> Q | None:
+    """What of the suppliers the actor may see; None for no limit.
+
+    Only people whose one internal role is procurement are limited: an administrator or a CSR
+    specialist who also buys sees all. A supplier he buys from is always inside.
+    """
+    if actor.roles != frozenset({Role.PROCUREMENT}) or actor.is_superuser:
+        return None
+    scope = BuyerScope.objects.filter(user=actor).prefetch_related("categories").first()
+    if scope is None:
+        return None
+    inside = Q()
+    if scope.categories.all():
+        within = Q()
+        for category in scope.categories.all():
+            within |= Q(path__startswith=category.path)
+        # A subquery, so that a supplier with several categories stays one row.
+        through = Category.suppliers.through.objects.filter(
+            category__in=Category.objects.filter(within)
+        )
+        inside &= Q(pk__in=through.values("supplier_id"))
+    if scope.countries:
+        inside &= Q(country__in=scope.countries)
+    return (inside | Q(buyer=actor)) if inside else None

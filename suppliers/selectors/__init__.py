@@ -1,0 +1,1 @@
+"""Reads of the suppliers app, one subject a file."""

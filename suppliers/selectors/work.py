@@ -1,0 +1,40 @@
+"""The shape of “waits for you” lines; each subject has a function that yields its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One line of a colleague's queue; ``url`` opens the thing with the decision in reach.
+
+    ``severity``: error (overdue or blocking), warning (due soon or needs a decision), info.
+    """
+
+    severity: Severity
+    title: str
+    url: str
+    detail: str = ""
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierTask:
+    """One thing a supplier's contact is asked to do, in plain words.
+
+    ``minutes``: how long it takes; ``action``: the verb of the button; ``is_done`` tasks are
+    listed below, so that the person sees what is behind.
+    """
+
+    title: str
+    detail: str
+    url: str
+    action: str
+    due_on: dt.date | None = None
+    minutes: int | None = None
+    is_done: bool = False

@@ -1,0 +1,5 @@
+"""Celery tasks, one file a subject; Celery finds them through this package."""
+
+from suppliers.tasks import assessments, commitments, imports, lifecycle
+
+__all__ = ["assessments", "commitments", "imports", "lifecycle"]

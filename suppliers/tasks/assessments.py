@@ -1,0 +1,1 @@
+"""Self-assessments: tasks, each an id in and one service call."""

@@ -1,0 +1,1 @@
+"""Imports: tasks, each an id in and one service call."""

@@ -1,0 +1,5 @@
+"""Self-assessments."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

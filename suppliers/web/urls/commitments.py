@@ -1,0 +1,5 @@
+"""Documents that suppliers sign."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

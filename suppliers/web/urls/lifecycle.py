@@ -1,0 +1,5 @@
+"""Lifecycle, qualifications, limits, waivers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

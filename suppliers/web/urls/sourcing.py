@@ -1,0 +1,5 @@
+"""The sourcing check."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

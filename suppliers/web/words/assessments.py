@@ -1,0 +1,5 @@
+"""Self-assessments: entries of the trail in words."""
+
+from django.utils.functional import Promise
+
+WORDS: dict[str, str | Promise] = {}

@@ -1,0 +1,5 @@
+"""Imports: entries of the trail in words."""
+
+from django.utils.functional import Promise
+
+WORDS: dict[str, str | Promise] = {}

@@ -1,0 +1,7 @@
+"""Requests that a second person decides."""
+
+from __future__ import annotations
+
+from tests.permissions.table import Row
+
+ROWS: tuple[Row, ...] = ()

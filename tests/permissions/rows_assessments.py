@@ -1,0 +1,7 @@
+"""Self-assessments."""
+
+from __future__ import annotations
+
+from tests.permissions.table import Row
+
+ROWS: tuple[Row, ...] = ()

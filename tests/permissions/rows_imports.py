@@ -1,0 +1,7 @@
+"""Imports."""
+
+from __future__ import annotations
+
+from tests.permissions.table import Row
+
+ROWS: tuple[Row, ...] = ()

@@ -1,0 +1,7 @@
+"""Ratings and tables of risk."""
+
+from __future__ import annotations
+
+from tests.permissions.table import Row
+
+ROWS: tuple[Row, ...] = ()

@@ -1,0 +1,7 @@
+"""The sourcing check."""
+
+from __future__ import annotations
+
+from tests.permissions.table import Row
+
+ROWS: tuple[Row, ...] = ()

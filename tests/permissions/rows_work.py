@@ -1,0 +1,7 @@
+"""Saved views and scopes of buyers."""
+
+from __future__ import annotations
+
+from tests.permissions.table import Row
+
+ROWS: tuple[Row, ...] = ()
