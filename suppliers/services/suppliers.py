@@ -2,48 +2,131 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_noop as N_
-from django_countries import countries
 
 from core import clock
-from core.errors import DomainError, InvalidInput
+from core.errors import DomainError
 from core.services.activity import changes_between, record_activity
 from suppliers import policies
 from suppliers.models import StatusChange, Supplier
-from suppliers.rules.names import name_key
+from suppliers.rules.master_data import SupplierInput, check_supplier
+from suppliers.rules.names import core_key, name_key
+from suppliers.rules.problems import Problem
+from suppliers.selectors.known_values import known_values
+from suppliers.selectors.links import Links, links_of, record_of
 from suppliers.selectors.suppliers import supplier_for
+from suppliers.services.problems import refuse
+from suppliers.services.record_parts import set_categories, set_minerals, set_registrations
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-
-@dataclass(frozen=True, slots=True)
-class SupplierInput:
-    """What may be said about a supplier. ``country``: ISO 3166 alpha-2, upper or lower case."""
-
-    code: str
-    name: str
-    local_name: str = ""
-    country: str = ""
+__all__ = ["SupplierInput", "create_supplier", "delete_supplier", "update_supplier"]
 
 
 @transaction.atomic
 def create_supplier(actor: User | None, data: SupplierInput, *, is_demo: bool = False) -> Supplier:
-    """Create a supplier; ``actor`` None is the system itself (set-up, commands)."""
+    """Create a supplier; ``actor`` None is the system itself (set-up, commands).
+
+    Errors: may_not_manage_suppliers, and ``InvalidRecord`` with the codes of ``rules.problems``.
+    """
     if actor is not None:
         policies.require_manage_suppliers(actor)
-    clean = _validated(data, current=None)
+    clean, links = validated(data, current=None)
     supplier = Supplier(is_demo=is_demo, status_since=clock.now())
-    _apply(supplier, clean)
+    apply_fields(supplier, clean, links)
     supplier.save()
     begin_life(supplier, actor)
+    _set_parts(supplier, clean)
     record_activity(actor, "supplier.created", supplier, code=supplier.code, name=supplier.name)
     return supplier
+
+
+@transaction.atomic
+def update_supplier(
+    actor: User, supplier_id: int, data: SupplierInput, *, revision: int | None = None
+) -> Supplier:
+    """Change the record. ``revision``: the one the person saw; a later change is not overwritten.
+
+    Errors: may_not_manage_suppliers, supplier_not_found, supplier_merged, changed_meanwhile, and
+    ``InvalidRecord``.
+    """
+    policies.require_manage_suppliers(actor)
+    supplier = supplier_for(actor, supplier_id, locked=True)
+    _require_alive(supplier)
+    if revision is not None and revision != supplier.revision:
+        raise DomainError(
+            "changed_meanwhile",
+            N_("Somebody else changed this supplier meanwhile. Load the page again and repeat it."),
+        )
+    clean, links = validated(data, current=supplier)
+    before = record_of(supplier)
+    apply_fields(supplier, clean, links)
+    _set_parts(supplier, clean)
+    changes = changes_between(before, record_of(supplier))
+    if changes:
+        supplier.revision += 1
+        supplier.save()
+        record_activity(actor, "supplier.changed", supplier, changes=changes)
+    return supplier
+
+
+@transaction.atomic
+def delete_supplier(actor: User, supplier_id: int) -> None:
+    """Remove a supplier created by mistake; one that handed something in stays.
+
+    Errors: may_not_manage_suppliers, supplier_not_found, supplier_in_use.
+    """
+    policies.require_manage_suppliers(actor)
+    supplier = supplier_for(actor, supplier_id, locked=True)
+    record_activity(actor, "supplier.deleted", supplier, **record_of(supplier))
+    try:
+        supplier.delete()
+    except ProtectedError:
+        raise DomainError(
+            "supplier_in_use",
+            N_("%(name)s has declarations or decisions and cannot be deleted."),
+            {"name": supplier.name},
+        ) from None
+
+
+def validated(data: SupplierInput, current: Supplier | None) -> tuple[SupplierInput, Links]:
+    """Clean input and the records it names. Raises ``InvalidRecord`` with every problem."""
+    clean, problems = check_supplier(data, known_values())
+    links, broken = links_of(clean, current)
+    problems += broken
+    if clean.code and _code_taken(clean.code, current):
+        problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
+    refuse(problems)
+    return clean, links
+
+
+def apply_fields(supplier: Supplier, data: SupplierInput, links: Links) -> None:
+    """Put clean input on the record, unsaved; categories, numbers and minerals are rows apart."""
+    for name in PLAIN_FIELDS:
+        setattr(supplier, name, getattr(data, name))
+    supplier.parent, supplier.buyer = links.parent, links.buyer
+    supplier.name_key, supplier.local_name_key = name_key(data.name), name_key(data.local_name)
+    supplier.core_key = core_key(data.name)
+
+
+PLAIN_FIELDS = (
+    "code",
+    "name",
+    "local_name",
+    "country",
+    "kind",
+    "region",
+    "city",
+    "address",
+    "single_source",
+    "phase_out_on",
+    "phase_out_reason",
+)
 
 
 def begin_life(supplier: Supplier, actor: User | None) -> None:
@@ -57,87 +140,21 @@ def begin_life(supplier: Supplier, actor: User | None) -> None:
     )
 
 
-@transaction.atomic
-def update_supplier(actor: User, supplier_id: int, data: SupplierInput) -> Supplier:
-    policies.require_manage_suppliers(actor)
-    supplier = supplier_for(actor, supplier_id, locked=True)
-    clean = _validated(data, current=supplier)
-    before = _snapshot(supplier)
-    _apply(supplier, clean)
-    supplier.save()
-    changes = changes_between(before, _snapshot(supplier))
-    if changes:
-        record_activity(actor, "supplier.changed", supplier, changes=changes)
-    return supplier
+def _set_parts(supplier: Supplier, data: SupplierInput) -> None:
+    set_categories(supplier, data.categories)
+    set_minerals(supplier, data.minerals, data.minerals_reason)
+    set_registrations(supplier, {"uscc": data.uscc, "duns": data.duns, "vat": data.vat})
 
 
-@transaction.atomic
-def delete_supplier(actor: User, supplier_id: int) -> None:
-    """Remove a supplier created by mistake; one that handed something in stays.
-
-    Errors: may_not_manage_suppliers, supplier_not_found, supplier_in_use.
-    """
-    policies.require_manage_suppliers(actor)
-    supplier = supplier_for(actor, supplier_id, locked=True)
-    record_activity(actor, "supplier.deleted", supplier, **_snapshot(supplier))
-    try:
-        supplier.delete()
-    except ProtectedError:
+def _require_alive(supplier: Supplier) -> None:
+    if supplier.merged_into_id is not None:
         raise DomainError(
-            "supplier_in_use",
-            N_("%(name)s has declarations and cannot be deleted."),
+            "supplier_merged",
+            N_("%(name)s was merged into another supplier. Change that one."),
             {"name": supplier.name},
-        ) from None
-
-
-def _snapshot(supplier: Supplier) -> dict[str, str]:
-    return {
-        "code": supplier.code,
-        "name": supplier.name,
-        "local_name": supplier.local_name,
-        "country": str(supplier.country or ""),
-    }
-
-
-def _apply(supplier: Supplier, data: SupplierInput) -> None:
-    supplier.code = data.code
-    supplier.name = data.name
-    supplier.local_name = data.local_name
-    supplier.country = data.country
-    supplier.name_key = name_key(data.name)
-    supplier.local_name_key = name_key(data.local_name)
-
-
-def _validated(data: SupplierInput, current: Supplier | None) -> SupplierInput:
-    clean = SupplierInput(
-        code=data.code.strip(),
-        name=" ".join(data.name.split()),
-        local_name=" ".join(data.local_name.split()),
-        country=data.country.strip().upper(),
-    )
-    if not clean.code:
-        raise InvalidInput("supplier_code_missing", N_("Give the supplier a code."), field="code")
-    if not clean.name:
-        raise InvalidInput("supplier_name_missing", N_("Give the supplier a name."), field="name")
-    if clean.country and clean.country not in dict(countries):
-        raise InvalidInput(
-            "country_unknown",
-            N_("“%(value)s” is no country code; use two letters such as CN."),
-            {"value": clean.country},
-            field="country",
         )
-    _require_free_code(clean.code, current)
-    return clean
 
 
-def _require_free_code(code: str, current: Supplier | None) -> None:
+def _code_taken(code: str, current: Supplier | None) -> bool:
     others = Supplier.objects.filter(code__iexact=code)
-    if current is not None:
-        others = others.exclude(pk=current.pk)
-    if others.exists():
-        raise InvalidInput(
-            "supplier_code_taken",
-            N_("The code %(code)s belongs to another supplier."),
-            {"code": code},
-            field="code",
-        )
+    return (others.exclude(pk=current.pk) if current else others).exists()

@@ -1,0 +1,85 @@
+"""Records that a supplier's input names, and the record as input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accounts.roles import Role
+from accounts.selectors import user_by_email
+from suppliers.models import Supplier
+from suppliers.rules.cleaning import shown
+from suppliers.rules.master_data import REGISTRATIONS, SupplierInput
+from suppliers.rules.problems import Problem
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+BUYERS = (Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    parent: Supplier | None = None
+    buyer: User | None = None
+
+
+def links_of(data: SupplierInput, current: Supplier | None) -> tuple[Links, list[Problem]]:
+    """The parent company and the buyer that the input names, and what is wrong with them."""
+    problems: list[Problem] = []
+    parent = Supplier.objects.filter(code__iexact=data.parent).first() if data.parent else None
+    if data.parent and parent is None:
+        own = data.parent.lower() == data.code.lower()
+        code = "parent_is_self" if own else "parent_unknown"
+        problems.append(Problem(code, "parent", {"value": shown(data.parent)}))
+    elif parent is not None and current is not None:
+        problems += _circle(parent, current)
+    buyer = user_by_email(data.buyer) if data.buyer else None
+    if data.buyer and (buyer is None or not buyer.has_role(*BUYERS)):
+        problems.append(Problem("buyer_unknown", "buyer", {"value": shown(data.buyer)}))
+    return Links(parent, buyer), problems
+
+
+def _circle(parent: Supplier, current: Supplier) -> list[Problem]:
+    above: Supplier | None = parent
+    for _step in range(_DEEPEST):
+        if above is None:
+            return []
+        if above.pk == current.pk:
+            code = "parent_is_self" if above is parent else "parent_in_circle"
+            return [Problem(code, "parent")]
+        above = above.parent
+    return [Problem("parent_in_circle", "parent")]
+
+
+def record_of(supplier: Supplier) -> dict[str, Any]:
+    """The record in plain values, field by field as in ``SupplierInput``."""
+    minerals = list(supplier.minerals.order_by("metal"))
+    numbers = {row.kind: row.number for row in supplier.registrations.all()}
+    return {
+        "code": supplier.code,
+        "name": supplier.name,
+        "local_name": supplier.local_name,
+        "country": str(supplier.country or ""),
+        "kind": str(supplier.kind),
+        "region": supplier.region,
+        "city": supplier.city,
+        "address": supplier.address,
+        "parent": supplier.parent.code if supplier.parent else "",
+        "buyer": supplier.buyer.email if supplier.buyer else "",
+        "categories": sorted(supplier.categories.values_list("code", flat=True)),
+        "single_source": supplier.single_source,
+        "phase_out_on": supplier.phase_out_on.isoformat() if supplier.phase_out_on else "",
+        "phase_out_reason": supplier.phase_out_reason,
+        **{kind: numbers.get(kind, "") for kind in REGISTRATIONS},
+        "minerals": [row.metal for row in minerals],
+        "minerals_reason": minerals[0].reason if minerals else "",
+    }
+
+
+def input_of(supplier: Supplier) -> SupplierInput:
+    """The input that would leave the record unchanged."""
+    record = record_of(supplier)
+    record |= {"categories": tuple(record["categories"]), "minerals": tuple(record["minerals"])}
+    return SupplierInput(**{**record, "phase_out_on": supplier.phase_out_on})
