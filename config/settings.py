@@ -272,6 +272,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "SupplierStatusEnum": "suppliers.enums.SupplierStatus.choices",
+        "DeclarationStatusEnum": "minerals.enums.DeclarationStatus.choices",
+    },
 }
 
 # --- Logs ---------------------------------------------------------------------------------------

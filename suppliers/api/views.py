@@ -16,6 +16,7 @@ from core.numbers import KEY_PATTERN
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
 from suppliers.filters import SupplierFilter
 from suppliers.models import Supplier
+from suppliers.selectors.links import with_record
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
 
@@ -34,7 +35,9 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     def get_queryset(self) -> QuerySet[Supplier]:
         if getattr(self, "swagger_fake_view", False):
             return Supplier.objects.none()
-        return Supplier.objects.visible_to(self.actor)
+        return with_record(Supplier.objects.visible_to(self.actor).living()).select_related(
+            "merged_into"
+        )
 
     @property
     def actor(self) -> User:
