@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
-from portal.demo.names import PLACES, Place
+from portal.demo.names import PLACES, Place, fresh_name
 from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import AnnualSpend, Category, Site, Supplier, SupplierContact
 from suppliers.services.categories import CategoryInput, save_category
@@ -63,9 +63,10 @@ def load_companies() -> bool:
     with transaction.atomic():
         _load_categories()
         random = Random(SEED)  # noqa: S311 - invented data, the same every time
+        taken: set[str] = set()
         buyer = User.objects.filter(email="buyer@demo.example").first()
         for number, place in enumerate(_places(random), start=100):
-            _create(random, number, place, buyer)
+            _create(random, number, place, buyer, taken)
     return True
 
 
@@ -81,9 +82,9 @@ def _places(random: Random) -> Iterator[Place]:
     yield from random.choices(PLACES, shares, k=COUNT - len(PLACES))
 
 
-def _create(random: Random, number: int, place: Place, buyer: User | None) -> None:
+def _create(random: Random, number: int, place: Place, buyer: User | None, taken: set[str]) -> None:
     region, town = random.choice(place.towns)
-    name, local_name = place.name(random)
+    name, local_name = fresh_name(random, place, taken)
     category = random.choice([code for code, *_rest, parent in CATEGORIES if parent])
     metals, reason = MINERALS.get(category, ((), ""))
     supplier = create_supplier(

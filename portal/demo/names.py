@@ -34,7 +34,7 @@ _CHINESE = (
     ("Qingjian", "青简"),
     ("Baiyan", "白砚"),
     ("Fenglu", "枫麓"),
-    ("Lanzhou Hu", "岚舟"),
+    ("Lanzhe", "岚柘"),
     ("Yuncang", "云沧"),
     ("Xiheng", "晞衡"),
     ("Mingke", "鸣珂"),
@@ -45,7 +45,15 @@ _CHINESE = (
     ("Yanbei", "燕陂"),
     ("Duruo", "杜若"),
     ("Jiangli", "江蓠"),
-    ("Tingzhou", "汀洲"),
+    ("Tingzhi", "汀芷"),
+    ("Shuanglin", "霜林"),
+    ("Yeqiao", "野桥"),
+    ("Wuyin", "梧荫"),
+    ("Liuxu", "柳溆"),
+    ("Hegui", "荷珪"),
+    ("Zhuxian", "竹弦"),
+    ("Xueluo", "雪萝"),
+    ("Qiuheng", "秋蘅"),
 )
 _LATIN = (
     "Alvender",
@@ -71,6 +79,8 @@ _JAPANESE = (
     ("Mizutori", "水鳥"),
     ("Akanezawa", "茜沢"),
 )
+_JAPANESE_TRADES = (("Denshi", "電子"), ("Seiko", "精工"), ("Kogaku", "光学"), ("Kinzoku", "金属"))
+_KOREAN_TRADES = (("Electronics", "전자"), ("Precision", "정밀"), ("Metals", "금속"))
 _KOREAN = (("Haneulsan", "하늘산"), ("Byeolgang", "별강"), ("Dalbit", "달빛"))
 _THAI_VIET = ("Sao Bien", "Rung Vang", "Thale Mok", "Doi Phet", "Hoa Ban")
 
@@ -91,12 +101,14 @@ def _latin(*forms: str) -> Callable[[Random], tuple[str, str]]:
 
 def _japanese(random: Random) -> tuple[str, str]:
     latin, own = random.choice(_JAPANESE)
-    return f"{latin} Denshi KK (demo)", f"{own}電子株式会社（デモ）"
+    trade, word = random.choice(_JAPANESE_TRADES)
+    return f"{latin} {trade} KK (demo)", f"{own}{word}株式会社（デモ）"
 
 
 def _korean(random: Random) -> tuple[str, str]:
     latin, own = random.choice(_KOREAN)
-    return f"{latin} Electronics Co., Ltd. (demo)", f"{own}전자 주식회사 (데모)"
+    trade, word = random.choice(_KOREAN_TRADES)
+    return f"{latin} {trade} Co., Ltd. (demo)", f"{own}{word} 주식회사 (데모)"
 
 
 def _southeast(*forms: str) -> Callable[[Random], tuple[str, str]]:
@@ -133,3 +145,16 @@ PLACES: tuple[Place, ...] = (
     Place("US", 5, (("Texas", "Austin"), ("Ohio", "Dayton")), _latin("Inc.", "LLC")),
     Place("IN", 2, (("Tamil Nadu", "Chennai"),), _latin("Pvt. Ltd.")),
 )
+
+
+def fresh_name(random: Random, place: Place, taken: set[str]) -> tuple[str, str]:
+    """A name no other demo company has; a number is added where all are taken."""
+    name, local_name = place.name(random)
+    for _attempt in range(50):
+        if name not in taken:
+            break
+        name, local_name = place.name(random)
+    else:
+        name = f"{name.removesuffix(' (demo)')} {len(taken)} (demo)"
+    taken.add(name)
+    return name, local_name
