@@ -12,6 +12,15 @@ from suppliers.models import Supplier
 from suppliers.rules.master_data import SupplierInput
 from suppliers.selectors.links import record_of
 
+# What we think of a supplier, and what we plan with it, is not for its own programs.
+INTERNAL_FIELDS = (
+    "rating_level",
+    "rating_score",
+    "rated_on",
+    "single_source",
+    "phase_out_on",
+    "phase_out_reason",
+)
 RECORD_FIELDS = tuple(field.name for field in fields(SupplierInput))
 
 
@@ -38,8 +47,17 @@ class SupplierSerializer(serializers.ModelSerializer[Supplier]):
         record = record_of(instance)
         record["phase_out_on"] = record["phase_out_on"] or None
         key = head.pop("id")
+        if not self._is_internal():
+            for name in INTERNAL_FIELDS:
+                record.pop(name, None)
+                head.pop(name, None)
         merged = instance.merged_into.code if instance.merged_into else None
         return {"id": key, **record, **head, "merged_into": merged}
+
+    def _is_internal(self) -> bool:
+        """Without a request (documentation, tests of shapes) everything is shown."""
+        request = self.context.get("request")
+        return request is None or request.user.is_internal
 
 
 class SupplierBriefSerializer(serializers.ModelSerializer[Supplier]):

@@ -39,13 +39,16 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
             "merged_into"
         )
 
+    def _shown(self, supplier: Supplier) -> dict[str, Any]:
+        return dict(SupplierSerializer(supplier, context=self.get_serializer_context()).data)
+
     @property
     def actor(self) -> User:
         return cast(User, self.request.user)
 
     @extend_schema(summary="One supplier", responses={200: SupplierSerializer, **refusals(404)})
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(SupplierSerializer(supplier_for(self.actor, int(pk))).data)
+        return Response(self._shown(supplier_for(self.actor, int(pk))))
 
     @extend_schema(
         summary="Create a supplier",
@@ -54,7 +57,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     )
     def create(self, request: Request) -> Response:
         supplier = create_supplier(self.actor, _valid(request).to_input())
-        return Response(SupplierSerializer(supplier).data, status=status.HTTP_201_CREATED)
+        return Response(self._shown(supplier), status=status.HTTP_201_CREATED)
 
     @extend_schema(
         summary="Change a supplier",
@@ -63,7 +66,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     )
     def update(self, request: Request, pk: str) -> Response:
         supplier = update_supplier(self.actor, int(pk), _valid(request).to_input())
-        return Response(SupplierSerializer(supplier).data)
+        return Response(self._shown(supplier))
 
     @extend_schema(
         summary="Change some fields of a supplier",
@@ -73,7 +76,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     def partial_update(self, request: Request, pk: str) -> Response:
         current = supplier_for(self.actor, int(pk))
         data = _valid(request, partial=True).to_input(current)
-        return Response(SupplierSerializer(update_supplier(self.actor, int(pk), data)).data)
+        return Response(self._shown(update_supplier(self.actor, int(pk), data)))
 
     @extend_schema(
         summary="Delete a supplier without declarations",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from tests.permissions.table import Expected, Row, editors, matchers, who
+from tests.permissions.table import Expected, Row, api, editors, matchers, who
 
 STAFF_ONLY = who(staff=200)
 SUPPLIER = {"code": "S-9", "name": "New Supplier"}
 CONTACT = {"email": "new@example.test", "name": "New Contact"}
 PERSON = {"name": "New Person", "email": "person@example.test", "role": "quality"}
 SITE = {"code": "X-1", "name": "New Site", "is_active": "on"}
+API_PERSON = {"supplier": "S-1", **PERSON}
+API_SITE = {"supplier": "S-1", "code": "X-1", "name": "New Site"}
+OWN = api(rest=404, staff=200, supplier_user=200)
+OWN_EDIT = api(
+    rest=403, nobody=404, other_supplier_user=404, buyer=200, csr_specialist=200, admin=200
+)
+OWN_DELETE = OWN_EDIT | {"buyer": 204, "csr_specialist": 204, "admin": 204}
 CATEGORY = {"code": "NEW", "name": "New category", "is_active": "on"}
 # Outsiders are told that there is no such supplier before they are told that they may not.
 
@@ -59,6 +66,18 @@ ROWS = (
     Row("suppliers:category-edit", "GET", who(admin=200), ("category",)),
     Row("suppliers:category-edit", "POST", who(admin=302), ("category",), CATEGORY),
     Row("suppliers:category-delete", "POST", who(admin=302), ("category",)),
+    Row("api-contact-list", "GET", api(rest=200)),
+    Row("api-contact-list", "POST", editors(201, 401), data=API_PERSON, json=True),
+    Row("api-contact-detail", "GET", OWN, ("contact_record",)),
+    Row("api-contact-detail", "PATCH", OWN_EDIT, ("contact_record",), {"phone": "1"}, json=True),
+    Row("api-contact-detail", "DELETE", OWN_DELETE, ("contact_record",)),
+    Row("api-site-list", "GET", api(rest=200)),
+    Row("api-site-list", "POST", editors(201, 401), data=API_SITE, json=True),
+    Row("api-site-detail", "GET", OWN, ("site",)),
+    Row("api-site-detail", "PATCH", OWN_EDIT, ("site",), {"city": "X"}, json=True),
+    Row("api-site-detail", "DELETE", OWN_DELETE, ("site",)),
+    Row("api-category-list", "GET", api(rest=200)),
+    Row("api-category-list", "POST", api(admin=201), data=CATEGORY, json=True),
     Row("suppliers:supplier-merge", "GET", matchers(200), ("supplier",)),
     Row("suppliers:supplier-merge", "POST", matchers(302), ("supplier",), {"other": "S-2"}),
 )
