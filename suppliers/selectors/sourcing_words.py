@@ -27,15 +27,15 @@ TONES: dict[Outcome, tuple[str, str]] = {
     "not_allowed": ("now", "ban"),
 }
 HEADLINES: dict[Outcome, str] = {
-    "allowed": N_("Yes, you may buy from %(name)s."),
-    "with_waiver": N_("Yes, but only under a waiver: %(name)s."),
-    "not_allowed": N_("No, do not order from %(name)s."),
+    "allowed": N_("Yes, you may buy from %(name)s"),
+    "with_waiver": N_("Yes, but only under a waiver: %(name)s"),
+    "not_allowed": N_("No, do not order from %(name)s"),
 }
 EXTENSION_HEADLINES: dict[Outcome, str] = {
-    "allowed": N_("Yes, a new category or site can be asked for: %(name)s."),
-    "not_allowed": N_("No, nothing new can be added for %(name)s."),
+    "allowed": N_("Yes, a new category or site can be asked for: %(name)s"),
+    "not_allowed": N_("No, nothing new can be added for %(name)s"),
 }
-UNKNOWN = N_("“%(code)s” is no supplier that you can see.")
+UNKNOWN = N_("“%(code)s” is no supplier that you can see")
 WEIGHT_TONES = {"blocks": "now", "waivable": "now", "supports": "verified", "note": "info"}
 
 WORDS: dict[str, str] = {

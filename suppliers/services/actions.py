@@ -78,6 +78,8 @@ def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -
     approval = _submit(actor, supplier, clean) if step.opens else None
     if step.code == "phase_out":
         _plan_phase_out(supplier, clean)
+    elif step.code == "reopen":
+        supplier.phase_out_on, supplier.phase_out_reason = None, ""
     change = change_status(actor, supplier, step, approval=approval, explanation=clean.explanation)
     return ActionResult(supplier, change, approval)
 

@@ -112,9 +112,9 @@ def _close(actor: User, approval: Approval, state: str, note: str) -> None:
 def _tell_requester(actor: User, approval: Approval, supplier: Supplier) -> None:
     approved = approval.state == ApprovalState.APPROVED
     words = (
-        N_("%(person)s approved your request about %(supplier)s.")
+        N_("%(supplier)s: %(person)s approved what you asked for.")
         if approved
-        else N_("%(person)s rejected your request about %(supplier)s.")
+        else N_("%(supplier)s: %(person)s rejected what you asked for.")
     )
     notify(
         [approval.requested_by],

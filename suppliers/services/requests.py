@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Upload = UploadedFile[bytes]
+ASKS: Mapping[ApprovalKind, str] = {
+    ApprovalKind.QUALIFY: N_("%(supplier)s: %(person)s asks you to approve the supplier."),
+    ApprovalKind.QUALIFICATION: N_("%(supplier)s: %(person)s asks for a category or site."),
+    ApprovalKind.NOT_INTRODUCE: N_("%(supplier)s: %(person)s asks not to introduce it."),
+    ApprovalKind.RESTRICT: N_("%(supplier)s: %(person)s asks to limit the cooperation."),
+    ApprovalKind.LIFT: N_("%(supplier)s: %(person)s asks to lift the limitation."),
+    ApprovalKind.DISQUALIFY: N_("%(supplier)s: %(person)s asks to disqualify it."),
+    ApprovalKind.WAIVE: N_("%(supplier)s: %(person)s asks for a waiver."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def open_request(actor: User, supplier: Supplier, data: RequestInput) -> Approva
     notify(
         deciders_of(approval),
         "approval.requested",
-        N_("%(person)s asks for a decision about %(supplier)s."),
+        ASKS[data.kind],
         {"person": str(actor), "supplier": supplier.name},
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,

@@ -182,9 +182,9 @@ def approval_decide(request: SignedInRequest, approval_id: int) -> HttpResponse:
         return _page(request, approval_for(request.user, approval_id), form, error.status)
     name = {"name": approval.supplier.name}
     if approve:
-        messages.success(request, _("Approved and carried out: %(name)s.") % name)
+        messages.success(request, _("%(name)s: approved and carried out.") % name)
     else:
-        messages.success(request, _("Rejected: %(name)s. The person who asked is told why.") % name)
+        messages.success(request, _("%(name)s: rejected. The person who asked is told why.") % name)
     return redirect("suppliers:approval-detail", approval_id)
 
 

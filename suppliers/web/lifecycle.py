@@ -71,7 +71,7 @@ def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
     name = result.supplier.name
     if result.approval is not None:
         messages.success(
-            request, _("A second person is asked to decide about %(name)s.") % {"name": name}
+            request, _("%(name)s: a second person is asked to decide.") % {"name": name}
         )
         return redirect("suppliers:approval-detail", result.approval.pk)
     status = result.supplier.get_status_display()

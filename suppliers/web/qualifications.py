@@ -52,7 +52,7 @@ def _refusal(supplier: Supplier) -> str:
 
 
 def _asked(request: SignedInRequest, approval: Approval) -> HttpResponse:
-    text = _("A second person is asked to decide about %(name)s.")
+    text = _("%(name)s: a second person is asked to decide.")
     messages.success(request, text % {"name": approval.supplier.name})
     return redirect("suppliers:approval-detail", approval.pk)
 
