@@ -57,8 +57,9 @@ class ApprovalFilter(ListFilter):
         label=_("Show"), choices=APPROVAL_TABS, method="filter_tab", widget=forms.HiddenInput
     )
     kind = ChoiceFilter(label=_("What"), choices=ApprovalKind.choices, empty_label=_("All kinds"))
+    # The tabs of the page say it already; programs may ask for it.
     state = ChoiceFilter(
-        label=_("State"), choices=ApprovalState.choices, empty_label=_("All states")
+        label=_("State"), choices=ApprovalState.choices, widget=forms.HiddenInput
     )
     reason = ChoiceFilter(
         field_name="reason_code",

@@ -89,8 +89,10 @@ def _words(gate: Gate) -> str:
         "not_qualified_yet": _("Begins once the supplier is qualified."),
         "no_record": _("Nothing is recorded yet."),
         "record_failed": _("Not passed on %(date)s."),
-        "record_expired": _("Of %(date)s; valid until %(until)s only."),
-        "record_passed": _("Of %(date)s; valid until %(until)s.") if ends else _("Of %(date)s."),
+        "record_expired": _("Dated %(date)s; it was valid until %(until)s."),
+        "record_passed": _("Dated %(date)s; valid until %(until)s.")
+        if ends
+        else _("Dated %(date)s."),
     }
     return words[gate.reason]
 

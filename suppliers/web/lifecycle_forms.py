@@ -25,12 +25,12 @@ REASONS = [("", "–"), *ReasonCode.choices]
 def _day(label: Any, **options: Any) -> forms.DateField:
     # A date field of the browser knows this one way of writing only.
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, required=False, **options)
+    return forms.DateField(label=label, widget=widget, **{"required": True, **options})
 
 
 def _words(label: Any, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(label=label, widget=widget, required=False, **options)
+    return forms.CharField(label=label, widget=widget, **{"required": False, **options})
 
 
 def _reason() -> forms.ChoiceField:
@@ -60,7 +60,9 @@ class ActionForm(forms.Form):
         label = _("Explanation")
         if step.code == "lift":
             label = _("How the conditions were fulfilled")
-        self.fields["explanation"] = _words(label)
+        # Where a file may stand instead of words, the service tells what is missing.
+        only_words = step.needs_proof and not step.needs_second_person
+        self.fields["explanation"] = _words(label, required=only_words)
         if step.needs_second_person:
             self.fields["evidence"] = EvidenceField()
 
@@ -73,9 +75,12 @@ class ActionForm(forms.Form):
         self.fields["starts_on"] = _day(_("First day"), initial=clock.today)
         self.fields["ends_on"] = _day(
             _("Planned last day"),
+            required=False,
             help_text=_("It holds until it is lifted; on this day you are reminded."),
         )
-        self.fields["conditions"] = _words(_("What must be done before it is lifted"))
+        self.fields["conditions"] = _words(
+            _("What must be done before it is lifted"), required=True
+        )
 
     def _add_categories(self, supplier: Supplier) -> None:
         own = list(supplier.categories.order_by("path"))
@@ -116,7 +121,9 @@ class GateForm(forms.Form):
         label=_("Result"), choices=GateResult.choices, widget=forms.RadioSelect
     )
     dated_on = _day(_("Date"), help_text=_("When it took place."))
-    valid_until = _day(_("Valid until"), help_text=_("Empty: until a newer result."))
+    valid_until = _day(
+        _("Valid until"), required=False, help_text=_("Empty: until a newer result.")
+    )
     note = _words(_("Note"), help_text=_("Who, where, which report. Or add the file."))
     evidence = EvidenceField()
 
@@ -154,7 +161,7 @@ class QualificationForm(forms.Form):
 
 class EndQualificationForm(forms.Form):
     reason_code = _reason()
-    ended_on = _day(_("No longer valid from"), initial=clock.today)
+    ended_on = _day(_("No longer valid from"), required=False, initial=clock.today)
 
     def to_input(self) -> EndInput:
         return EndInput(**self.cleaned_data)

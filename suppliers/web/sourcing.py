@@ -75,7 +75,7 @@ class OneForm(QuestionForm):
     supplier = forms.CharField(
         label=gettext_lazy("Supplier code or name"),
         max_length=255,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("supplier", "category", "site", "on", "purpose")
 
@@ -115,6 +115,9 @@ def sourcing_check(request: SignedInRequest) -> HttpResponse:
     require_view_suppliers(request.user)
     asked = "supplier" in request.GET
     form = OneForm(request.GET if asked else None)
+    if not asked:
+        # Once there is an answer, the eye belongs there, on a phone above all.
+        form.fields["supplier"].widget.attrs["autofocus"] = True
     context: dict[str, Any] = {"form": form}
     if asked and form.is_valid():
         context |= _one(request, form)
