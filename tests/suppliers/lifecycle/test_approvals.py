@@ -51,9 +51,7 @@ def test_nobody_decides_the_own_request(csr_specialist: User, supplier: Supplier
 def test_the_database_refuses_it_too(csr_specialist: User, supplier: Supplier) -> None:
     approval = to_approval(csr_specialist, supplier)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Approval.objects.filter(pk=approval.pk).update(
-            state="approved", decided_by=csr_specialist
-        )
+        Approval.objects.filter(pk=approval.pk).update(state="approved", decided_by=csr_specialist)
 
 
 def test_who_decides_what(
@@ -117,9 +115,7 @@ def test_the_second_of_two_deciders_is_told_by_whom(
     assert caught.value.params["person"] == "administrator"
 
 
-def test_gates_are_looked_at_again(
-    buyer: User, csr_specialist: User, supplier: Supplier
-) -> None:
+def test_gates_are_looked_at_again(buyer: User, csr_specialist: User, supplier: Supplier) -> None:
     approval = to_approval(buyer, supplier)
     result(supplier, GateKind.CERTIFICATION_AUDIT, passed=False)
     with pytest.raises(DomainError) as caught:
@@ -185,9 +181,7 @@ def test_only_the_asker_withdraws(buyer: User, admin: User, supplier: Supplier) 
     assert (done.state, done.decided_by) == ("withdrawn", buyer)
 
 
-def test_tabs(
-    buyer: User, csr_specialist: User, auditor: User, supplier: Supplier
-) -> None:
+def test_tabs(buyer: User, csr_specialist: User, auditor: User, supplier: Supplier) -> None:
     approval = to_approval(buyer, supplier)
     assert list(waiting_for(csr_specialist)) == [approval]
     assert list(waiting_for(buyer)) == list(waiting_for(auditor)) == []

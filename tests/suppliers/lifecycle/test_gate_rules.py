@@ -104,7 +104,10 @@ def test_a_material_version_asks_again_a_later_cosmetic_one_does_not() -> None:
 
 
 def test_an_expired_signature_is_named_and_a_newer_one_heals_it() -> None:
-    over = [RequiredDocument("A", 1, [signed(1, until=day(1))]), RequiredDocument("B", 1, [signed(1)])]
+    over = [
+        RequiredDocument("A", 1, [signed(1, until=day(1))]),
+        RequiredDocument("B", 1, [signed(1)]),
+    ]
     gate = documents_gate("documents", over, None, TODAY)
     assert (gate.state, gate.missing, gate.valid_until) == ("expired", ("A",), day(1))
     healed = [RequiredDocument("A", 1, [signed(1, until=day(1)), signed(1, 1, TODAY)])]

@@ -160,9 +160,7 @@ def test_no_new_category_leaves_orders_alone() -> None:
 def test_days_of_a_limit() -> None:
     limits = [Limited("no_new_orders", ON, None, ON + dt.timedelta(5))]
     standing = replace(status("limited"), limits=limits)
-    answers = {
-        shift: ask(standing, on=ON + dt.timedelta(shift)).outcome for shift in (-1, 0, 4, 5)
-    }
+    answers = {shift: ask(standing, on=ON + dt.timedelta(shift)).outcome for shift in (-1, 0, 4, 5)}
     assert answers == {-1: "allowed", 0: "not_allowed", 4: "not_allowed", 5: "allowed"}
 
 
@@ -177,9 +175,7 @@ def test_a_limit_holds_beyond_its_planned_end_until_it_is_lifted() -> None:
 
 def test_a_waiver_opens_a_limit_and_a_missing_category() -> None:
     waived = [Waived("", EARLY, LATE)]
-    limited = replace(
-        status("limited"), limits=[Limited("no_new_orders", EARLY)], waivers=waived
-    )
+    limited = replace(status("limited"), limits=[Limited("no_new_orders", EARLY)], waivers=waived)
     assert ask(limited).outcome == "with_waiver"
     assert ask(limited, purpose="new_category").outcome == "not_allowed"
     assert ask(replace(GOOD, waivers=waived), path="ME/").outcome == "with_waiver"

@@ -93,9 +93,7 @@ def test_from_registration_to_qualified(
     assert {"lifecycle.approve", "approval.requested", "approval.approved"} <= set(verbs)
 
 
-def test_minerals_in_scope_need_an_accepted_declaration(
-    buyer: User, supplier: Supplier
-) -> None:
+def test_minerals_in_scope_need_an_accepted_declaration(buyer: User, supplier: Supplier) -> None:
     supplier.categories.add(category())
     supplier.minerals.create(metal="tin")
     to_certification(buyer, supplier)
@@ -241,9 +239,7 @@ def test_not_introduced_during_the_approval(
     assert supplier.status == SupplierStatus.SIGNING
 
 
-def test_phase_out_and_open_again(
-    buyer: User, csr_specialist: User, supplier: Supplier
-) -> None:
+def test_phase_out_and_open_again(buyer: User, csr_specialist: User, supplier: Supplier) -> None:
     qualify(buyer, csr_specialist, supplier)
     day = clock.today() + dt.timedelta(days=90)
     step(buyer, supplier, "phase_out", explanation="Product ends.", phase_out_on=day)
