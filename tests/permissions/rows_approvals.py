@@ -15,9 +15,7 @@ ROWS: tuple[Row, ...] = (
     Row("suppliers:approval-list", "GET", STAFF_ONLY),
     Row("suppliers:approval-export", "GET", STAFF_ONLY),
     Row("suppliers:approval-detail", "GET", STAFF_ONLY, ("approval",)),
-    Row(
-        "suppliers:approval-decide", "POST", matchers(302, **NOT_STAFF), ("approval",), DECISION
-    ),
+    Row("suppliers:approval-decide", "POST", matchers(302, **NOT_STAFF), ("approval",), DECISION),
     Row(
         "suppliers:approval-withdraw",
         "POST",
