@@ -27,6 +27,7 @@ lint:
 	@.venv/bin/lint-imports --no-cache | grep -E 'KEPT|BROKEN|->|Contracts:' ; test $${PIPESTATUS[0]} -eq 0
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) scripts/checks_doc.py --check
+	@$(PY) scripts/workflow_doc.py --check
 
 bench: setup-dev
 	@$(PY) -m benches

@@ -272,9 +272,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Names of choices that several answers share; otherwise they get a number.
     "ENUM_NAME_OVERRIDES": {
-        "SupplierStatusEnum": "suppliers.enums.SupplierStatus.choices",
-        "DeclarationStatusEnum": "minerals.enums.DeclarationStatus.choices",
+        "ApprovalKindEnum": "suppliers.enums.ApprovalKind",
+        "ApprovalStateEnum": "suppliers.enums.ApprovalState",
+        "DeclarationStatusEnum": "minerals.enums.DeclarationStatus",
+        "GateKindEnum": "suppliers.enums.GateKind",
+        "MatchDecisionKindEnum": "minerals.enums.DecisionKind",
+        "QualificationStateEnum": "suppliers.enums.QualificationState",
+        "ReasonCodeEnum": "suppliers.enums.ReasonCode",
+        "SupplierStatusEnum": "suppliers.enums.SupplierStatus",
     },
 }
 

@@ -23,13 +23,16 @@ class FilterChip:
 
 
 def filter_chips(form: Form, query: QueryDict, skip: frozenset[str]) -> list[FilterChip]:
-    """One chip for each field of ``form`` that narrows the list, in the order of the form."""
+    """One chip for each field of ``form`` that narrows the list, in the order of the form. A hidden
+    field is the place the person is in, a tab say, and no filter they set."""
     if not form.is_valid():
         return []
     return [
         FilterChip(str(field.label), _in_words(field, value), _without(query, field))
         for field in form
-        if field.name not in skip and _narrows(value := form.cleaned_data.get(field.name))
+        if field.name not in skip
+        and not field.is_hidden
+        and _narrows(value := form.cleaned_data.get(field.name))
     ]
 
 

@@ -210,8 +210,9 @@ class Qualification(models.Model):
 
 
 class Restriction(models.Model):
-    """Limited cooperation: what is not allowed, from when, until when at the latest, and what must
-    be done before it is lifted. In force from ``starts_on`` until ``ends_on`` or ``lifted_on``."""
+    """Limited cooperation: what is not allowed, from when, and what must be done before it is
+    lifted. In force from ``starts_on`` until the day before ``lifted_on``; ``ends_on`` is the
+    plan: once it has passed somebody must lift or continue it, nothing is lifted by itself."""
 
     supplier = models.ForeignKey(
         Supplier, verbose_name=_("supplier"), on_delete=models.CASCADE, related_name="restrictions"

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from core.api.routes import Routes
+from suppliers.api.approvals import ApprovalViewSet
 
-ROUTES: Routes = []
+ROUTES: Routes = [("approvals", ApprovalViewSet, "api-approval")]
 urlpatterns: list[URLPattern] = []

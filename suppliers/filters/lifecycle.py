@@ -1,0 +1,181 @@
+"""Filters of approvals, status changes, qualifications, limits and waivers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import (
+    CharFilter,
+    ChoiceFilter,
+    DateFilter,
+    IsoDateTimeFilter,
+    NumberFilter,
+    OrderingFilter,
+)
+
+from core import clock
+from core.filters import ListFilter, SearchFilter
+from suppliers.enums import (
+    ApprovalKind,
+    ApprovalState,
+    QualificationRoute,
+    QualificationState,
+    ReasonCode,
+    RestrictionScope,
+    SupplierStatus,
+)
+from suppliers.models import Approval, Qualification, Restriction, StatusChange, Waiver
+from suppliers.models.belonging import BelongingQuerySet
+from suppliers.selectors.approvals import in_tab
+
+NAMES = ("supplier__code", "supplier__name", "supplier__local_name")
+
+
+def _day(label: Any) -> dict[str, Any]:
+    return {"label": label, "widget": forms.DateInput(attrs={"type": "date"})}
+
+
+APPROVAL_TABS = [
+    ("waiting", _("Waiting for you")),
+    ("mine", _("Asked by you")),
+    ("open", _("All open")),
+    ("decided", _("Decided")),
+]
+
+
+class ApprovalFilter(ListFilter):
+    """``tab``: the asker's point of view, see ``selectors.approvals.in_tab``."""
+
+    search_fields = (*NAMES, "requested_by__name", "explanation")
+    default_order = ("-requested_at",)
+
+    search = SearchFilter(_("Supplier or person"))
+    tab = ChoiceFilter(
+        label=_("Show"), choices=APPROVAL_TABS, method="filter_tab", widget=forms.HiddenInput
+    )
+    kind = ChoiceFilter(label=_("What"), choices=ApprovalKind.choices, empty_label=_("All kinds"))
+    # The tabs of the page say it already; programs may ask for it.
+    state = ChoiceFilter(
+        label=_("State"), choices=ApprovalState.choices, widget=forms.HiddenInput
+    )
+    reason = ChoiceFilter(
+        field_name="reason_code",
+        label=_("Reason"),
+        choices=ReasonCode.choices,
+        empty_label=_("All reasons"),
+    )
+    sort = OrderingFilter(
+        label=_("Order"),
+        fields=(
+            ("requested_at", "requested"),
+            ("decided_at", "decided"),
+            ("supplier__name", "supplier"),
+            ("kind", "kind"),
+        ),
+    )
+
+    class Meta:
+        model = Approval
+        fields: list[str] = []
+
+    def filter_tab(self, queryset: QuerySet[Approval], name: str, value: str) -> QuerySet[Approval]:
+        return in_tab(queryset, self.request.user, value)
+
+
+class OfSupplier(ListFilter):
+    """``supplier``: a code; one that the asker may not see finds nothing."""
+
+    search_fields = NAMES
+    tie_break = "pk"
+
+    search = SearchFilter(_("Supplier"))
+    supplier = CharFilter(
+        field_name="supplier__code", lookup_expr="iexact", label=_("Supplier code")
+    )
+
+
+class StatusChangeFilter(OfSupplier):
+    """``since``: changes from this moment on, itself included; ``after``: those behind the change
+    with this number in the order of the list."""
+
+    default_order = ("at",)
+
+    since = IsoDateTimeFilter(field_name="at", lookup_expr="gte", label=_("Since"))
+    after = NumberFilter(method="filter_after", label=_("After number"), min_value=0)
+    status = ChoiceFilter(
+        field_name="to_status", label=_("New status"), choices=SupplierStatus.choices
+    )
+
+    class Meta:
+        model = StatusChange
+        fields: list[str] = []
+
+    def filter_after(
+        self, queryset: QuerySet[StatusChange], name: str, value: int
+    ) -> QuerySet[StatusChange]:
+        last = self.queryset.filter(pk=value).first()
+        if last is None:
+            return queryset.none()
+        return queryset.filter(Q(at__gt=last.at) | Q(at=last.at, pk__gt=last.pk))
+
+
+class QualificationFilter(OfSupplier):
+    """``category``: a code, those below it included; ``expires_until``: a day."""
+
+    category = CharFilter(method="filter_category", label=_("Category code"))
+    state = ChoiceFilter(label=_("State"), choices=QualificationState.choices)
+    route = ChoiceFilter(label=_("Route"), choices=QualificationRoute.choices)
+    expires_until = DateFilter(
+        field_name="valid_until", lookup_expr="lte", **_day(_("Expires until"))
+    )
+
+    class Meta:
+        model = Qualification
+        fields: list[str] = []
+
+    def filter_category(
+        self, queryset: QuerySet[Qualification], name: str, value: str
+    ) -> QuerySet[Qualification]:
+        below = Q(category__path__contains=f"/{value.strip()}/")
+        return queryset.filter(below | Q(category__path__startswith=f"{value.strip()}/"))
+
+
+class RestrictionFilter(OfSupplier):
+    scope = ChoiceFilter(label=_("Scope"), choices=RestrictionScope.choices)
+    reason = ChoiceFilter(field_name="reason_code", label=_("Reason"), choices=ReasonCode.choices)
+    state = ChoiceFilter(
+        label=_("State"),
+        method="filter_state",
+        choices=[
+            ("open", _("Not lifted")),
+            ("overdue", _("Planned end passed")),
+            ("lifted", _("Lifted")),
+        ],
+    )
+
+    class Meta:
+        model = Restriction
+        fields: list[str] = []
+
+    def filter_state(
+        self, queryset: BelongingQuerySet[Restriction], name: str, value: str
+    ) -> QuerySet[Restriction]:
+        if value == "overdue":
+            return queryset.filter(lifted_on=None, ends_on__lt=clock.today())
+        return queryset.filter(lifted_on__isnull=value == "open")
+
+
+class WaiverFilter(OfSupplier):
+    reason = ChoiceFilter(field_name="reason_code", label=_("Reason"), choices=ReasonCode.choices)
+    on = DateFilter(method="filter_on", **_day(_("Holds on")))
+
+    class Meta:
+        model = Waiver
+        fields: list[str] = []
+
+    def filter_on(self, queryset: QuerySet[Waiver], name: str, value: Any) -> QuerySet[Waiver]:
+        lasting = Q(ended_on=None) | Q(ended_on__gt=value)
+        return queryset.filter(lasting, starts_on__lte=value, ends_on__gte=value)

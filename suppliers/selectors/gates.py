@@ -1,0 +1,158 @@
+"""The conditions of a supplier's next steps, computed from what is recorded."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from core import clock
+from suppliers.enums import (
+    AssessmentState,
+    ChangeKind,
+    GateKind,
+    GateResult,
+    SignatureState,
+    SupplierStatus,
+)
+from suppliers.models import (
+    Assessment,
+    DocumentType,
+    DocumentVersion,
+    GateRecord,
+    Signature,
+    StatusChange,
+    Supplier,
+)
+from suppliers.rules.gates import (
+    Ending,
+    Fact,
+    Gate,
+    RequiredDocument,
+    SignatureFact,
+    assessment_gate,
+    documents_gate,
+    not_applicable,
+    record_gate,
+)
+from suppliers.workflow import ENDED
+
+MONITORED = (SupplierStatus.QUALIFIED, SupplierStatus.LIMITED)
+
+
+def gates_of(supplier: Supplier) -> list[Gate]:
+    """All conditions in the order of ``GateKind``; a constant number of queries."""
+    today = clock.today()
+    since = _last_ending(supplier)
+    facts = _facts(supplier)
+    has_minerals = supplier.minerals.exists()
+    documents = _required_documents(supplier, has_minerals=has_minerals)
+    found: dict[str, Gate] = {
+        kind: record_gate(kind, facts[kind], since, today) for kind in GateKind.values
+    }
+    found[GateKind.DOCUMENTS] = documents_gate(GateKind.DOCUMENTS, documents, since, today)
+    found[GateKind.SELF_ASSESSMENT] = assessment_gate(
+        GateKind.SELF_ASSESSMENT,
+        _submitted(supplier),
+        facts[GateKind.SELF_ASSESSMENT],
+        since,
+        today,
+    )
+    if not has_minerals:
+        found[GateKind.DECLARATION] = not_applicable(GateKind.DECLARATION, "no_minerals")
+    if supplier.status not in MONITORED:
+        found[GateKind.MONITORING_AUDIT] = not_applicable(
+            GateKind.MONITORING_AUDIT, "not_qualified_yet"
+        )
+    return [found[kind] for kind in GateKind.values]
+
+
+def open_gates(supplier: Supplier, wanted: Iterable[GateKind]) -> list[Gate]:
+    """Those of ``wanted`` that stand in the way."""
+    kinds = set(wanted)
+    if not kinds:
+        return []
+    return [gate for gate in gates_of(supplier) if gate.kind in kinds and gate.is_open]
+
+
+def _last_ending(supplier: Supplier) -> Ending | None:
+    found = (
+        StatusChange.objects.filter(supplier=supplier, to_status__in=ENDED)
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return Ending(timezone.localdate(found.at), found.at) if found else None
+
+
+def _facts(supplier: Supplier) -> defaultdict[str, list[Fact]]:
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for row in GateRecord.objects.filter(supplier=supplier, withdrawn_at=None):
+        found[row.kind].append(
+            Fact(
+                row.result == GateResult.PASSED,
+                row.dated_on,
+                row.recorded_at,
+                row.valid_until,
+                row.note,
+                row.source,
+                row.pk,
+            )
+        )
+    return found
+
+
+def _required_documents(supplier: Supplier, *, has_minerals: bool) -> list[RequiredDocument]:
+    types = [
+        one
+        for one in DocumentType.objects.filter(is_active=True, at_certification=True)
+        if supplier.kind in one.kinds and (has_minerals or not one.minerals_only)
+    ]
+    floors: dict[int, int] = {}
+    versions = DocumentVersion.objects.filter(document__in=types, published_at__isnull=False)
+    for document_id, number, change in versions.values_list("document_id", "number", "change"):
+        if change != ChangeKind.COSMETIC:
+            floors[document_id] = max(number, floors.get(document_id, 0))
+    signatures = _signatures(supplier)
+    return [RequiredDocument(one.label, floors.get(one.pk), signatures[one.pk]) for one in types]
+
+
+def _signatures(supplier: Supplier) -> defaultdict[int, list[SignatureFact]]:
+    found: defaultdict[int, list[SignatureFact]] = defaultdict(list)
+    rows = Signature.objects.filter(
+        supplier=supplier, state=SignatureState.VALID, version__published_at__isnull=False
+    ).select_related("version")
+    for row in rows:
+        found[row.version.document_id].append(
+            SignatureFact(row.version.number, row.signed_on, row.signed_at, row.valid_until)
+        )
+    return found
+
+
+def _submitted(supplier: Supplier) -> list[Fact]:
+    rows = Assessment.objects.filter(
+        supplier=supplier,
+        state__in=[AssessmentState.SUBMITTED, AssessmentState.ACCEPTED],
+        submitted_at__isnull=False,
+    ).select_related("questionnaire")
+    return [
+        Fact(
+            True,
+            timezone.localdate(row.submitted_at),
+            row.submitted_at,
+            months_later(timezone.localdate(row.submitted_at), row.questionnaire.valid_months),
+            source="suppliers",
+        )
+        for row in rows
+        if row.submitted_at is not None
+    ]
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The last day of a period of ``months`` that begins on ``day``'s date: same day of the month,
+    or its last one where the month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))

@@ -1,0 +1,222 @@
+"""May we buy this from them? For one supplier or many, today or on another day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models.functions import Upper
+from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
+
+from core import clock
+from core.errors import InvalidInput
+from suppliers.enums import QualificationState
+from suppliers.models import (
+    Category,
+    Qualification,
+    Restriction,
+    Site,
+    StatusChange,
+    Supplier,
+    Waiver,
+)
+from suppliers.policies import require_view_suppliers
+from suppliers.rules.sourcing import (
+    Answer,
+    Limited,
+    Period,
+    Purpose,
+    Qualified,
+    Question,
+    Standing,
+    Waived,
+    may_buy,
+    unknown_supplier,
+)
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MOST_AT_ONCE = 2000
+YEARS = range(1990, 2200)
+# Rows that were in force once; a withdrawn one was until its last day.
+ONCE_APPROVED = (QualificationState.APPROVED, QualificationState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingQuestion:
+    """``category`` and ``site`` are codes, empty for any; ``on``: today without one."""
+
+    category: str = ""
+    site: str = ""
+    on: dt.date | None = None
+    purpose: Purpose = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingRow:
+    """``code`` as it was asked; ``supplier`` None when there is none or the actor may not know."""
+
+    code: str
+    supplier: Supplier | None
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingResult:
+    """``question`` with what was looked up; ``category`` None for any."""
+
+    on: dt.date
+    category: Category | None
+    site: str
+    purpose: Purpose
+    rows: Sequence[SourcingRow] = field(default=())
+
+
+def check_sourcing(actor: User, codes: Sequence[str], question: SourcingQuestion) -> SourcingResult:
+    """One row per code in the order asked, repeated codes once; a constant number of queries.
+
+    Errors: may_not_view_suppliers, codes_missing, codes_too_many, category_unknown,
+    date_impossible.
+    """
+    require_view_suppliers(actor)
+    asked = list(dict.fromkeys(code.strip() for code in codes if code.strip()))
+    _require_some(asked)
+    category = _category(question.category)
+    on = _day(question.on)
+    site = question.site.strip().upper()
+    checked = Question(on, category.path if category else "", site, question.purpose)
+    found = _suppliers(actor, asked)
+    standings = _standings(list(found.values()), on)
+    rows = [_row(code, found.get(code.upper()), standings, checked) for code in asked]
+    return SourcingResult(on, category, site, question.purpose, rows)
+
+
+def answer_of_today(supplier: Supplier) -> Answer:
+    """For a supplier that the caller may see, without category and site."""
+    today = clock.today()
+    return may_buy(_standings([supplier], today)[supplier.pk], Question(today))
+
+
+def _row(
+    code: str, supplier: Supplier | None, standings: Mapping[int, Standing], question: Question
+) -> SourcingRow:
+    if supplier is None:
+        return SourcingRow(code, None, unknown_supplier())
+    return SourcingRow(code, supplier, may_buy(standings[supplier.pk], question))
+
+
+def _require_some(codes: Sequence[str]) -> None:
+    if not codes:
+        raise InvalidInput("codes_missing", N_("Give a supplier code."), field="supplier")
+    if len(codes) > MOST_AT_ONCE:
+        raise InvalidInput(
+            "codes_too_many",
+            N_("%(count)s codes are too many; %(limit)s are possible at once."),
+            {"count": len(codes), "limit": MOST_AT_ONCE},
+            field="supplier",
+        )
+
+
+def _category(code: str) -> Category | None:
+    """One no longer in use can be asked about, too: answers of the past stay possible."""
+    if not code.strip():
+        return None
+    found = Category.objects.filter(code__iexact=code.strip()).first()
+    if found is None:
+        raise InvalidInput(
+            "category_unknown",
+            N_("There is no category “%(value)s”."),
+            {"value": code.strip()[:40]},
+            field="category",
+        )
+    return found
+
+
+def _day(on: dt.date | None) -> dt.date:
+    if on is None:
+        return clock.today()
+    if on.year not in YEARS:
+        raise InvalidInput(
+            "date_impossible", N_("This day is out of all reach; look at the year."), field="on"
+        )
+    return on
+
+
+def _suppliers(actor: User, codes: Sequence[str]) -> dict[str, Supplier]:
+    keys = [code.upper() for code in codes]
+    visible = Supplier.objects.visible_to(actor).annotate(key=Upper("code")).filter(key__in=keys)
+    return {one.code.upper(): one for one in visible.select_related("merged_into")}
+
+
+def _standings(suppliers: Sequence[Supplier], on: dt.date) -> dict[int, Standing]:
+    keys = [one.pk for one in suppliers]
+    periods = _periods(keys, on)
+    sites, qualified = _sites(keys), _qualified(keys)
+    limits, waivers = _limits(keys), _waivers(keys)
+    return {
+        one.pk: Standing(
+            status=periods.get(one.pk),
+            phase_out_on=one.phase_out_on,
+            merged_into=one.merged_into.code if one.merged_into else "",
+            sites=frozenset(sites[one.pk]),
+            qualifications=qualified[one.pk],
+            limits=limits[one.pk],
+            waivers=waivers[one.pk],
+        )
+        for one in suppliers
+    }
+
+
+def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
+    """The status at the end of the day."""
+    night = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
+    changes = StatusChange.objects.filter(supplier__in=keys, at__lt=night).order_by("at", "pk")
+    return {
+        pk: Period(status, timezone.localdate(at), before)
+        for pk, status, at, before in changes.values_list(
+            "supplier_id", "to_status", "at", "from_status"
+        )
+    }
+
+
+def _sites(keys: Iterable[int]) -> defaultdict[int, set[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    rows = Site.objects.filter(supplier__in=keys).order_by("pk")
+    for pk, code in rows.values_list("supplier_id", "code"):
+        found[pk].add(code.upper())
+    return found
+
+
+def _qualified(keys: Iterable[int]) -> defaultdict[int, list[Qualified]]:
+    found: defaultdict[int, list[Qualified]] = defaultdict(list)
+    rows = Qualification.objects.filter(
+        supplier__in=keys, state__in=ONCE_APPROVED, valid_from__isnull=False
+    ).order_by("pk")
+    for row in rows.select_related("category", "site"):
+        assert row.valid_from is not None  # filtered above
+        site = row.site.code.upper() if row.site else ""
+        found[row.supplier_id].append(
+            Qualified(row.category.path, site, row.valid_from, row.valid_until, row.ended_on)
+        )
+    return found
+
+
+def _limits(keys: Iterable[int]) -> defaultdict[int, list[Limited]]:
+    found: defaultdict[int, list[Limited]] = defaultdict(list)
+    for row in Restriction.objects.filter(supplier__in=keys).order_by("starts_on", "pk"):
+        found[row.supplier_id].append(Limited(row.scope, row.starts_on, row.ends_on, row.lifted_on))
+    return found
+
+
+def _waivers(keys: Iterable[int]) -> defaultdict[int, list[Waived]]:
+    found: defaultdict[int, list[Waived]] = defaultdict(list)
+    rows = Waiver.objects.filter(supplier__in=keys).order_by("starts_on", "pk")
+    for row in rows.select_related("category"):
+        path = row.category.path if row.category else ""
+        found[row.supplier_id].append(Waived(path, row.starts_on, row.ends_on, row.ended_on))
+    return found

@@ -1,0 +1,114 @@
+"""The only writer of a supplier's status. Others come through ``services.actions``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_noop as N_
+
+from core import clock
+from core.errors import DomainError
+from core.services.activity import record_activity
+from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
+from suppliers.models import Approval, StatusChange, Supplier
+from suppliers.selectors.gate_words import gate_label
+from suppliers.selectors.gates import open_gates
+from suppliers.workflow import Transition, transition
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from accounts.models import User
+
+# After these nothing that was allowed, limited or asked before goes on.
+CLEAN_SLATE = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED)
+
+
+def require_step(supplier: Supplier, action: str) -> Transition:
+    """The row of the table; errors: action_not_possible (names the status)."""
+    row = transition(supplier.status, action)
+    if row is None:
+        raise DomainError(
+            "action_not_possible",
+            N_("This is not possible now: the supplier's status is “%(status)s”."),
+            {"status": str(supplier.get_status_display())},
+            field="action",
+        )
+    return row
+
+
+def require_gates(supplier: Supplier, step: Transition) -> None:
+    """Errors: gates_unmet (names the conditions)."""
+    unmet = open_gates(supplier, step.gates)
+    if unmet:
+        raise DomainError(
+            "gates_unmet",
+            N_("Conditions are not met yet: %(gates)s."),
+            {"gates": ", ".join(gate_label(gate) for gate in unmet)},
+            field="action",
+        )
+
+
+def change_status(
+    actor: User | None,
+    supplier: Supplier,
+    step: Transition,
+    *,
+    approval: Approval | None = None,
+    reason_code: str = "",
+    explanation: str = "",
+) -> StatusChange:
+    """Take one step; the supplier is locked by the caller, state and gates are checked."""
+    before = supplier.status
+    change = StatusChange.objects.create(
+        supplier=supplier,
+        action=step.code,
+        from_status=before,
+        to_status=step.target,
+        at=clock.now(),
+        actor=actor,
+        approval=approval,
+        reason_code=reason_code,
+        explanation=explanation,
+    )
+    supplier.status = step.target
+    supplier.status_since = change.at
+    supplier.save()
+    _tidy(supplier, step, approval)
+    record_activity(
+        actor,
+        f"lifecycle.{step.code}",
+        supplier,
+        from_status=before,
+        to_status=str(step.target),
+        reason=reason_code,
+        explanation=explanation,
+        approval=approval.pk if approval else None,
+    )
+    return change
+
+
+def _tidy(supplier: Supplier, step: Transition, approval: Approval | None) -> None:
+    today = clock.today()
+    if step.target in CLEAN_SLATE or step.code == "reopen":
+        _end_periods(supplier, today)
+    if step.target in (*CLEAN_SLATE, SupplierStatus.PHASED_OUT):
+        _close_requests(supplier, approval)
+
+
+def _end_periods(supplier: Supplier, today: dt.date) -> None:
+    approved = supplier.qualifications.filter(state=QualificationState.APPROVED, ended_on=None)
+    approved.update(state=QualificationState.WITHDRAWN, ended_on=today, updated_at=clock.now())
+    supplier.restrictions.filter(lifted_on=None).update(lifted_on=today)
+    supplier.waivers.filter(ended_on=None, ends_on__gte=today).update(ended_on=today)
+
+
+def _close_requests(supplier: Supplier, kept: Approval | None) -> None:
+    """What was asked before makes no sense any more."""
+    asked = supplier.approvals.filter(state=ApprovalState.OPEN)
+    if kept is not None:
+        asked = asked.exclude(pk=kept.pk)
+    asked.update(state=ApprovalState.WITHDRAWN, decided_at=clock.now())
+    supplier.qualifications.filter(state=QualificationState.IN_PROGRESS).update(
+        state=QualificationState.WITHDRAWN, updated_at=clock.now()
+    )

@@ -1,0 +1,135 @@
+"""Where a supplier stands, the steps that lead on, and the results its conditions look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.web.requests import SignedInRequest
+from core.errors import DomainError
+from core.web.errors import show_in_form, tell_error
+from suppliers.enums import GateKind
+from suppliers.models import Supplier
+from suppliers.policies import require_view_suppliers
+from suppliers.policies.lifecycle import can_record_gate, require_act, require_record_gate
+from suppliers.selectors.effects import effects_of_step
+from suppliers.selectors.gate_words import gate_line
+from suppliers.selectors.gates import open_gates
+from suppliers.selectors.lifecycle_card import lifecycle_card, qualifications_card
+from suppliers.selectors.sourcing_words import sourcing_line
+from suppliers.selectors.suppliers import history_of, supplier_for
+from suppliers.services.actions import ActionResult, take_action
+from suppliers.services.gates import RECORDED, record_gate, withdraw_gate
+from suppliers.web.history import history_lines
+from suppliers.web.lifecycle_forms import ActionForm, GateForm
+from suppliers.web.upload_fields import posted
+from suppliers.workflow import BY_CODE, Transition, actions_from, transition
+
+HISTORY_SHOWN = 30
+
+
+@require_safe
+def supplier_lifecycle(request: SignedInRequest, supplier_id: int) -> HttpResponse:
+    require_view_suppliers(request.user)
+    supplier = supplier_for(request.user, supplier_id)
+    context = {
+        "supplier": supplier,
+        "lifecycle_card": lifecycle_card(request.user, supplier),
+        "qualifications_card": qualifications_card(request.user, supplier),
+        "sourcing_line": sourcing_line(request.user, supplier),
+        "history": history_lines(history_of(supplier)[:HISTORY_SHOWN]),
+    }
+    return render(request, "suppliers/supplier_lifecycle.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supplier_action(request: SignedInRequest, supplier_id: int, code: str) -> HttpResponse:
+    """One page per step: what will happen, what it asks for, the button."""
+    step = BY_CODE.get(code)
+    if step is None or step.way == "decided":
+        raise Http404
+    require_act(request.user, step)
+    supplier = supplier_for(request.user, supplier_id)
+    form = ActionForm(step, supplier, *posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = take_action(request.user, supplier_id, code, form.to_input())
+        except DomainError as error:
+            supplier.refresh_from_db()
+            show_in_form(form, error)
+        else:
+            return _taken(request, result)
+    return render(request, "suppliers/supplier_action.html", _page(supplier, step, form))
+
+
+def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
+    name = result.supplier.name
+    if result.approval is not None:
+        messages.success(
+            request, _("%(name)s: a second person is asked to decide.") % {"name": name}
+        )
+        return redirect("suppliers:approval-detail", result.approval.pk)
+    status = result.supplier.get_status_display()
+    messages.success(
+        request, _("%(name)s: the status is “%(status)s” now.") % {"name": name, "status": status}
+    )
+    return redirect("suppliers:supplier-lifecycle", result.supplier.pk)
+
+
+def _page(supplier: Supplier, step: Transition, form: ActionForm) -> dict[str, Any]:
+    is_possible = transition(supplier.status, step.code) is not None
+    unmet = open_gates(supplier, step.gates) if is_possible else []
+    restrictions = supplier.restrictions.filter(lifted_on=None) if step.code == "lift" else []
+    return {
+        "supplier": supplier,
+        "step": step,
+        "form": form,
+        "is_possible": is_possible,
+        "unmet": [gate_line(supplier, gate, is_needed=True) for gate in unmet],
+        "effects": effects_of_step(supplier, step) if is_possible else [],
+        "restrictions": restrictions,
+        "alternatives": [one for one in actions_from(supplier.status) if one.tone == "primary"],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gate_record(request: SignedInRequest, supplier_id: int, kind: str) -> HttpResponse:
+    """Record a result by hand, with evidence."""
+    if kind not in RECORDED:
+        raise Http404
+    require_record_gate(request.user, kind)
+    supplier = supplier_for(request.user, supplier_id)
+    form = GateForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_gate(request.user, supplier_id, form.to_input(kind))
+        except DomainError as error:
+            show_in_form(form, error)
+        else:
+            messages.success(request, _("The result is recorded."))
+            return redirect("suppliers:supplier-lifecycle", supplier_id)
+    context = {
+        "supplier": supplier,
+        "label": GateKind(kind).label,
+        "form": form,
+        "records": supplier.gate_records.filter(kind=kind).select_related("recorded_by"),
+        "may_record": can_record_gate(request.user, kind),
+    }
+    return render(request, "suppliers/gate_record.html", context)
+
+
+@require_POST
+def gate_withdraw(request: SignedInRequest, supplier_id: int, record_id: int) -> HttpResponse:
+    supplier_for(request.user, supplier_id)
+    try:
+        withdraw_gate(request.user, record_id)
+    except DomainError as error:
+        tell_error(request, error)
+    else:
+        messages.success(request, _("The result no longer counts."))
+    return redirect("suppliers:supplier-lifecycle", supplier_id)
