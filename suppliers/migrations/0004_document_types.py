@@ -13,7 +13,9 @@ def add_documents(apps, schema_editor):
     types = apps.get_model("suppliers", "DocumentType")
     versions = apps.get_model("suppliers", "DocumentVersion")
     for place, facts in enumerate(DOCUMENTS, start=1):
-        code, name, local_name, kinds, minerals_only, at_certification, months, english, chinese = facts
+        code, name, local_name, kinds, minerals_only, at_certification, months, english, chinese = (
+            facts
+        )
         document, made = types.objects.get_or_create(
             code=code,
             defaults={
@@ -50,10 +52,12 @@ def remove_documents(apps, schema_editor):
     types = apps.get_model("suppliers", "DocumentType")
     versions = apps.get_model("suppliers", "DocumentVersion")
     codes = [facts[0] for facts in DOCUMENTS]
-    used = types.objects.exclude(
-        versions__requests=None, versions__signatures=None
-    ).values_list("pk", flat=True)
-    unused = list(types.objects.filter(code__in=codes).exclude(pk__in=list(used)).values_list("pk", flat=True))
+    used = types.objects.exclude(versions__requests=None, versions__signatures=None).values_list(
+        "pk", flat=True
+    )
+    unused = list(
+        types.objects.filter(code__in=codes).exclude(pk__in=list(used)).values_list("pk", flat=True)
+    )
     versions.objects.filter(document__in=unused).delete()
     types.objects.filter(pk__in=unused).delete()
 

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suppliers', '0004_document_types'),
+        ("suppliers", "0004_document_types"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='signature',
-            name='company_code',
-            field=models.CharField(blank=True, max_length=40, verbose_name='supplier code'),
+            model_name="signature",
+            name="company_code",
+            field=models.CharField(blank=True, max_length=40, verbose_name="supplier code"),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='company_name',
-            field=models.CharField(blank=True, max_length=255, verbose_name='company'),
+            model_name="signature",
+            name="company_name",
+            field=models.CharField(blank=True, max_length=255, verbose_name="company"),
         ),
     ]

@@ -1,9 +1,9 @@
 """Which documents a supplier must sign, and where each of them stands.
 
 States of a document for one supplier, the first that fits:
-``signed``, ``expiring`` (in force, but for at most ``EXPIRING_DAYS`` more), ``to_check`` (a scan
-waits for our own people), ``overdue`` (asked, the day has passed), ``refused``, ``outdated`` (signed,
-but a newer material version is published), ``expired``, ``requested``, ``missing``,
+``signed``, ``expiring`` (in force for at most ``EXPIRING_DAYS`` more), ``to_check`` (a scan
+waits for our own people), ``overdue`` (asked, the day has passed), ``refused``, ``outdated``
+(a newer material version is published), ``expired``, ``requested``, ``missing``,
 ``not_required``.
 """
 
