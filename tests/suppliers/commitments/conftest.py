@@ -58,9 +58,7 @@ def make_version(
     )
 
 
-def make_signature(
-    supplier: Supplier, version: DocumentVersion, **fields: object
-) -> Signature:
+def make_signature(supplier: Supplier, version: DocumentVersion, **fields: object) -> Signature:
     facts: dict[str, object] = {
         "way": SignatureWay.ONLINE,
         "state": SignatureState.VALID,
