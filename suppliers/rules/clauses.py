@@ -56,7 +56,7 @@ def changed_clauses(old: str, new: str) -> list[ClauseChange]:
     gone, fresh = _left_over(before, kept), _left_over(after, kept)
     partner = _pairs(before, after, gone, fresh)
     changes = [_change(at, clause, before, fresh, partner) for at, clause in enumerate(after)]
-    return _with_removed(changes, before, after, gone - set(partner.values()))
+    return _with_removed(changes, before, after, partner, gone - set(partner.values()))
 
 
 def differs(change: ClauseChange) -> bool:
@@ -128,10 +128,15 @@ def _pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
 
 
 def _with_removed(
-    changes: list[ClauseChange], before: list[Clause], after: list[Clause], removed: set[int]
+    changes: list[ClauseChange],
+    before: list[Clause],
+    after: list[Clause],
+    partner: dict[int, int],
+    removed: set[int],
 ) -> list[ClauseChange]:
-    """Each removed clause after the kept clause that stood before it."""
+    """Each removed clause after the clause that stood before it, where that one stands now."""
     places = {_key(clause): at for at, clause in reversed(list(enumerate(after)))}
+    moved = {old: new for new, old in partner.items()}
     follows: dict[int, list[ClauseChange]] = {}
     last = -1
     for at, clause in enumerate(before):
@@ -140,7 +145,7 @@ def _with_removed(
             gone = ClauseChange("removed", piece, (), clause.is_heading)
             follows.setdefault(last, []).append(gone)
         else:
-            last = places.get(_key(clause), last)
+            last = moved.get(at, places.get(_key(clause), last))
     result = list(follows.get(-1, []))
     for at, change in enumerate(changes):
         result += [change, *follows.get(at, [])]

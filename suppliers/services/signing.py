@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -80,7 +79,13 @@ def sign_document(actor: User, data: SigningInput, circumstances: Circumstances)
     signature.seal = seal_of(signature)
     signature.save()
     _record(actor, signature)
-    transaction.on_commit(partial(make_signature_pdf, signature.pk), robust=True)
+
+    def make_pdf() -> None:
+        make_signature_pdf(signature.pk)
+
+    # Robust: the error is logged, the signature stays, the periodic task tries again. No partial,
+    # because the log names the function.
+    transaction.on_commit(make_pdf, robust=True)
     return signature
 
 
