@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -122,7 +123,7 @@ def test_sign_and_find_the_signature(
     request.refresh_from_db()
     assert request.state == RequestState.DONE
     staff = api_for(auditor)
-    for query, count in (
+    expected: tuple[tuple[dict[str, Any], int], ...] = (
         ({"supplier": supplier.pk}, 1),
         ({"supplier": 0}, 0),
         ({"document": "TEST-letter"}, 1),
@@ -130,7 +131,8 @@ def test_sign_and_find_the_signature(
         ({"signed_since": ahead(0)}, 1),
         ({"signed_since": ahead(1)}, 0),
         ({"way": "paper"}, 0),
-    ):
+    )
+    for query, count in expected:
         assert staff.get(SIGNATURES, query).json()["count"] == count, query
     assert api_for(other_supplier_user).get(SIGNATURES).json()["count"] == 0
     assert staff.get(SIGNATURES, {"supplier": "9" * 40}).status_code == 400

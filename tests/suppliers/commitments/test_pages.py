@@ -117,7 +117,7 @@ def test_export_takes_the_filters_and_holds_no_formula(
     assert [row[0] for row in rows[1:]] == ["S-1"]
     assert sheet["B2"].data_type == "s"
     assert rows[0][6] == "Letter test-letter" and rows[1][6] == "Asked"
-    assert rows[1][7].date() == TODAY() + dt.timedelta(days=5)
+    assert str(rows[1][7]).startswith(ahead(5))
     text = client.get(address, {"format": "csv"}).getvalue().decode("utf-8-sig")
     assert "'=1+1" in text and "Unasked" in text
 
@@ -135,7 +135,13 @@ def test_ask_in_bulk_by_filter(
     document = version.document_id
     page = client.get(address, {"all": "1", "search": "S-"})
     assert "Will be asked" not in page.content.decode()
-    asked = {"all": "1", "search": "S-", "preview": "1", "ask": document, "due_on": ahead(5)}
+    asked: dict[str, Any] = {
+        "all": "1",
+        "search": "S-",
+        "preview": "1",
+        "ask": document,
+        "due_on": ahead(5),
+    }
     page = client.get(address, asked)
     assert [one.supplier for one in page.context["plan"].asked] == [supplier]
     assert "Signed and valid" in page.content.decode()
@@ -151,13 +157,13 @@ def test_asking_for_a_passed_day_is_explained(
     sign_in: SignIn, buyer: User, version: DocumentVersion, supplier: Supplier
 ) -> None:
     client, address = sign_in(buyer), reverse("suppliers:commitment-request")
-    query = {"supplier": supplier.pk, "preview": "1", "ask": version.document_id}
+    query: dict[str, Any] = {"supplier": supplier.pk, "preview": "1", "ask": version.document_id}
     page = client.get(address, {**query, "due_on": ahead(-1)}).content.decode()
     assert "Choose a day that has not passed yet." in page
     assert client.get(address, {"supplier": "9" * 400, "preview": "1"}).status_code == 200
     assert client.get(address).status_code == 200
-    page = client.post(address, {"suppliers": "x", "ask": version.document_id, "due_on": ahead(1)})
-    assert "Choose at least one supplier" in page.content.decode()
+    sent = client.post(address, {"suppliers": "x", "ask": version.document_id, "due_on": ahead(1)})
+    assert "Choose at least one supplier" in sent.content.decode()
 
 
 def test_a_buyer_with_a_scope_asks_only_inside_it(

@@ -76,7 +76,7 @@ def test_what_is_kept(
     assert (signature.signer_name, signature.signer_title) == ("Wang Liang", "总经理")
     assert (signature.ip_address, signature.user_agent) == ("203.0.113.9", "Browser/1.0")
     assert (signature.language, signature.document_sha256) == ("zh-hans", version.sha256)
-    assert signature.contact == supplier_user.supplier_contact  # type: ignore[attr-defined]
+    assert signature.contact == supplier_user.supplier_contact
     assert (signature.company_name, signature.company_code) == (supplier.name, supplier.code)
     assert signature.signed_on == TODAY()
     assert signature.valid_until is not None and signature.valid_until > TODAY()
@@ -252,10 +252,10 @@ def test_a_changed_or_lost_file_is_noticed(signed: Signature) -> None:
     made = make_signature_pdf(signed.pk)
     assert made is not None
     assert verify_signature(made).file is True
-    with made.pdf.storage.open(made.pdf.name, "wb") as stream:
+    with made.pdf.storage.open(str(made.pdf.name), "wb") as stream:
         stream.write(b"%PDF other")
     assert verify_signature(Signature.objects.get(pk=signed.pk)).file is False
-    made.pdf.storage.delete(made.pdf.name)
+    made.pdf.storage.delete(str(made.pdf.name))
     assert not verify_signature(Signature.objects.get(pk=signed.pk)).is_genuine
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def populate(old: DocumentVersion, new: DocumentVersion) -> None:
     """Every mixture of signature, request and kind."""
     day = dt.timedelta(days=1)
     today = TODAY()
-    signatures = (
+    signatures: tuple[tuple[tuple[DocumentVersion, dict[str, Any]], ...], ...] = (
         (),
         ((new, {}),),
         ((new, {"valid_until": today + 60 * day}),),
