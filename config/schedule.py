@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from celery.schedules import crontab
+
 HEARTBEAT_SECONDS = 30
 SWEEP_SECONDS = 60
+PDF_SECONDS = 300
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": HEARTBEAT_SECONDS},
     "requeue-waiting-jobs": {
         "task": "core.tasks.requeue_waiting_jobs",
         "schedule": SWEEP_SECONDS,
+    },
+    # 08:30 in China; reminders are of the day, so a second run does nothing.
+    "remind-signers": {
+        "task": "suppliers.tasks.commitments.remind_signers",
+        "schedule": crontab(hour="0", minute="30"),
+    },
+    "make-missing-pdfs": {
+        "task": "suppliers.tasks.commitments.make_missing_pdfs",
+        "schedule": PDF_SECONDS,
     },
 }
 

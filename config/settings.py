@@ -22,6 +22,8 @@ PRODUCTION = ENVIRONMENT == environment.PRODUCTION
 DEBUG = environment.flag("DEBUG", default=False)
 DEMO_MODE = environment.flag("DEMO_MODE", default=False)
 SECRET_KEY = environment.secret_key(VAR_DIR, production=PRODUCTION)
+# Former keys, newest first: sessions and seals of signatures made with them stay good.
+SECRET_KEY_FALLBACKS = environment.names("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = environment.allowed_hosts(production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", [])
 
@@ -179,6 +181,10 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Supplier Responsibility"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+
+# The buyer, as documents name it.
+COMPANY_NAME = environment.text("COMPANY_NAME", "Example Electronics Ltd.")
+COMPANY_LOCAL_NAME = environment.text("COMPANY_LOCAL_NAME", "示例电子有限公司")
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

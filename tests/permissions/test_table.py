@@ -166,6 +166,8 @@ def call(row: Row, verb: str, actor: User | None, world: World) -> HttpResponseB
 def _value(value: Any, world: World) -> Any:
     if value == "FILE":
         return SimpleUploadedFile("note.xlsx", b"not a workbook")
+    if isinstance(value, list):
+        return [world.value(one) for one in value]
     return world.value(value)
 
 

@@ -1,0 +1,1 @@
+"""Documents as PDF: data in, bytes out. No Django, no database, no network."""

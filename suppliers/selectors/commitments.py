@@ -1,0 +1,321 @@
+"""What suppliers must sign and what they signed: reads shared by pages, API and services."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Min, Q, QuerySet
+from django.utils.translation import gettext_noop as N_
+
+from core import clock
+from core.errors import NotFound
+from suppliers.enums import RequestState, SignatureState, SupplierStatus
+from suppliers.models import (
+    DocumentRequest,
+    DocumentType,
+    DocumentVersion,
+    MineralScope,
+    Signature,
+    Supplier,
+    SupplierContact,
+)
+from suppliers.rules.documents import (
+    IN_FORCE,
+    TO_SIGN,
+    DocumentFact,
+    RequestFact,
+    SignatureFact,
+    document_state,
+    is_required,
+    newest_numbers,
+)
+from suppliers.selectors.commitment_words import STATE_WORDS, StateWords
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Nobody asks those any more.
+LEFT = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED, SupplierStatus.PHASED_OUT)
+COUNTED = (SignatureState.VALID, SignatureState.TO_CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A document with what its versions mean. ``newest``: the published version to sign, without
+    its texts; ``numbers``: number of each published version by its key."""
+
+    document: DocumentType
+    newest: DocumentVersion | None
+    fact: DocumentFact
+    numbers: dict[int, int]
+
+    @property
+    def current_versions(self) -> list[int]:
+        """Keys of the versions whose signatures still count."""
+        least = self.fact.material_number
+        return [key for key, number in self.numbers.items() if number >= least]
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where one document stands for one supplier. ``signature``: the one that counts, or the
+    newest one; ``request``: the open one, or the newest refused one."""
+
+    commitment: Commitment
+    required: bool
+    state: str = "missing"
+    signature: Signature | None = None
+    request: DocumentRequest | None = None
+    signatures: list[Signature] = field(default_factory=list)
+    requests: list[DocumentRequest] = field(default_factory=list)
+
+    @property
+    def document(self) -> DocumentType:
+        return self.commitment.document
+
+    @property
+    def version(self) -> DocumentVersion | None:
+        return self.commitment.newest
+
+    @property
+    def words(self) -> StateWords:
+        return STATE_WORDS[self.state]
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state in IN_FORCE
+
+    @property
+    def is_asked(self) -> bool:
+        return self.request is not None and self.request.state == RequestState.OPEN
+
+    @property
+    def is_to_sign(self) -> bool:
+        """The supplier has something to do; a refusal can still be turned into a signature."""
+        return self.state in TO_SIGN
+
+    @property
+    def can_be_signed(self) -> bool:
+        """Asked of the supplier in some way, and not signed for long yet."""
+        asked = self.required or self.is_asked
+        return asked and self.version is not None and self.state != "signed"
+
+    @property
+    def due_on(self) -> dt.date | None:
+        return self.request.due_on if self.request is not None and self.is_asked else None
+
+
+def commitments_in_use() -> list[Commitment]:
+    """Documents in use, in their order; two queries."""
+    documents = list(DocumentType.objects.filter(is_active=True))
+    return commitments_of(documents)
+
+
+def commitments_of(documents: Sequence[DocumentType]) -> list[Commitment]:
+    versions: dict[int, list[DocumentVersion]] = defaultdict(list)
+    published = DocumentVersion.objects.filter(document__in=documents, published_at__isnull=False)
+    for version in published.defer("text_en", "text_zh").order_by("-number"):
+        versions[version.document_id].append(version)
+    return [_commitment(document, versions[document.pk]) for document in documents]
+
+
+def _commitment(document: DocumentType, versions: list[DocumentVersion]) -> Commitment:
+    for version in versions:
+        version.document = document
+    newest, material = newest_numbers([(one.number, one.change) for one in versions])
+    fact = DocumentFact(
+        kinds=frozenset(document.kinds),
+        minerals_only=document.minerals_only,
+        number=newest,
+        material_number=material,
+        is_active=document.is_active,
+    )
+    numbers = {version.pk: version.number for version in versions}
+    return Commitment(document, versions[0] if versions else None, fact, numbers)
+
+
+def standings(
+    suppliers: Iterable[Supplier],
+    commitments: Sequence[Commitment],
+    today: dt.date | None = None,
+) -> dict[int, list[Standing]]:
+    """Per supplier's key where each document stands, in the order of ``commitments``.
+
+    Three queries however many suppliers there are.
+    """
+    chosen = list(suppliers)
+    keys = [supplier.pk for supplier in chosen]
+    day = today or clock.today()
+    minerals = set(
+        MineralScope.objects.filter(supplier__in=keys).values_list("supplier_id", flat=True)
+    )
+    signatures = _by_place(
+        Signature.objects.filter(supplier__in=keys, state__in=COUNTED)
+        .defer("user_agent")
+        .select_related("version__document")
+        .defer("version__text_en", "version__text_zh")
+        .order_by("signed_at", "pk")
+    )
+    requests = _by_place(
+        DocumentRequest.objects.filter(supplier__in=keys)
+        .exclude(state=RequestState.CANCELLED)
+        .select_related("version")
+        .defer("version__text_en", "version__text_zh")
+        .order_by("pk")
+    )
+    found: dict[int, list[Standing]] = {}
+    for supplier in chosen:
+        row = []
+        for commitment in commitments:
+            place = (supplier.pk, commitment.document.pk)
+            required = is_required(commitment.fact, supplier.kind, supplier.pk in minerals)
+            standing = Standing(
+                commitment,
+                required,
+                signatures=[one for one in signatures[place] if isinstance(one, Signature)],
+                requests=[one for one in requests[place] if isinstance(one, DocumentRequest)],
+            )
+            row.append(_judged(standing, day))
+        found[supplier.pk] = row
+    return found
+
+
+Placed = Signature | DocumentRequest
+
+
+def _by_place(rows: Iterable[Placed]) -> dict[tuple[int, int], list[Placed]]:
+    found: dict[tuple[int, int], list[Placed]] = defaultdict(list)
+    for row in rows:
+        found[row.supplier_id, row.version.document_id].append(row)
+    return found
+
+
+def _judged(standing: Standing, today: dt.date) -> Standing:
+    numbers = standing.commitment.numbers
+    known = [one for one in standing.signatures if one.version_id in numbers]
+    facts = [
+        SignatureFact(numbers[one.version_id], one.state == SignatureState.VALID, one.valid_until)
+        for one in known
+    ]
+    asked = [RequestFact(one.state, one.due_on, one.pk) for one in standing.requests]
+    standing.state = document_state(
+        standing.commitment.fact, standing.required, facts, asked, today
+    )
+    standing.signature = _telling(known, numbers)
+    waiting = [one for one in standing.requests if one.state == RequestState.OPEN]
+    last = standing.requests[-1:] if standing.state == "refused" else []
+    standing.request = next(iter(waiting or last), None)
+    return standing
+
+
+def _telling(known: list[Signature], numbers: dict[int, int]) -> Signature | None:
+    """Valid before unchecked, newer wording before older, longer validity before shorter."""
+
+    def weight(one: Signature) -> tuple[bool, int, dt.date, int]:
+        valid = one.state == SignatureState.VALID
+        return valid, numbers[one.version_id], one.valid_until or dt.date.max, one.pk
+
+    return max(known, key=weight, default=None)
+
+
+def standings_of(supplier: Supplier) -> list[Standing]:
+    """All documents in use for one supplier; five queries."""
+    return standings([supplier], commitments_in_use())[supplier.pk]
+
+
+def standing_of(supplier: Supplier, document: DocumentType) -> Standing:
+    return standings([supplier], commitments_of([document]))[supplier.pk][0]
+
+
+def certification_documents_signed(supplier: Supplier) -> list[Standing]:
+    """Those signed before certification that are required of the supplier: the gate passes when
+    all ``is_in_force``."""
+    return [one for one in standings_of(supplier) if one.required and one.document.at_certification]
+
+
+def contact_of(actor: User) -> SupplierContact:
+    """Who the actor is at the own company. NotFound for everybody who speaks for none."""
+    contact = SupplierContact.objects.select_related("supplier").filter(user=actor).first()
+    if contact is None:
+        raise NotFound("supplier_not_found", N_("There is no such supplier."))
+    return contact
+
+
+def signatures_for(actor: User) -> QuerySet[Signature]:
+    return (
+        Signature.objects.visible_to(actor)
+        .select_related("supplier", "version__document", "recorded_by", "checked_by", "scan")
+        .defer("version__text_en", "version__text_zh")
+    )
+
+
+def signature_for(actor: User, signature_id: int, *, locked: bool = False) -> Signature:
+    """NotFound when there is none or the actor may not see it."""
+    seen = Signature.objects.visible_to(actor)
+    rows = (
+        seen.select_for_update(of=("self",)).select_related("version__document", "supplier")
+        if locked
+        else seen.select_related(
+            "supplier", "version__document", "recorded_by", "checked_by", "scan"
+        )
+    )
+    found = rows.filter(pk=signature_id).first()
+    if found is None:
+        raise NotFound("signature_not_found", N_("There is no such signature."))
+    return found
+
+
+def requests_for(actor: User) -> QuerySet[DocumentRequest]:
+    return (
+        DocumentRequest.objects.visible_to(actor)
+        .select_related("supplier", "version__document", "requested_by")
+        .defer("version__text_en", "version__text_zh")
+    )
+
+
+def request_for(actor: User, request_id: int, *, locked: bool = False) -> DocumentRequest:
+    """NotFound when there is none or the actor may not see it."""
+    rows = DocumentRequest.objects.visible_to(actor).filter(pk=request_id)
+    if locked:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("supplier", "version__document").first()
+    if found is None:
+        raise NotFound("request_not_found", N_("There is no such request."))
+    return found
+
+
+def waiting_requests(supplier: Supplier, document: DocumentType) -> QuerySet[DocumentRequest]:
+    return DocumentRequest.objects.filter(
+        supplier=supplier, version__document=document, state=RequestState.OPEN
+    )
+
+
+def valid_signers(document: DocumentType, before: int, today: dt.date) -> QuerySet[Supplier]:
+    """Suppliers whom a material version ``before`` asks again: a valid signature on an earlier
+    version, and still with us."""
+    lasting = Q(valid_until=None) | Q(valid_until__gte=today)
+    signed = Signature.objects.filter(
+        lasting,
+        state=SignatureState.VALID,
+        version__document=document,
+        version__number__lt=before,
+    )
+    living = Supplier.objects.living().exclude(status__in=LEFT)
+    return living.filter(pk__in=signed.values("supplier_id"))
+
+
+def first_signatures(document_code: str, start: dt.date, end: dt.date) -> QuerySet[Supplier]:
+    """Suppliers whose first valid signature of the document lies within ``start``..``end``, both
+    included (ESG appendix SCM-02). ``first_signed_on`` is on each row. A signature that was
+    revoked or rejected never counts; one that has expired since does."""
+    valid = Q(
+        signatures__version__document__code=document_code,
+        signatures__state=SignatureState.VALID,
+    )
+    return Supplier.objects.annotate(
+        first_signed_on=Min("signatures__signed_on", filter=valid)
+    ).filter(first_signed_on__range=(start, end))

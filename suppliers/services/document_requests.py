@@ -1,0 +1,189 @@
+"""Asking suppliers to sign; taking that back; a supplier refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
+
+from core import clock
+from core.errors import DomainError, InvalidInput
+from core.services.activity import record_activity
+from suppliers.enums import RequestState
+from suppliers.models import DocumentRequest, DocumentType, Supplier
+from suppliers.policies import commitments as policies
+from suppliers.selectors.commitments import (
+    commitments_in_use,
+    contact_of,
+    request_for,
+    waiting_requests,
+)
+from suppliers.selectors.request_plan import Asked, RequestPlan, request_plan
+from suppliers.services.document_versions import require_future
+from suppliers.services.signers import our_people, signers_of, tell
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MAX_SUPPLIERS = 1000
+MAX_REASON = 2000
+PLEASE_SIGN = N_("Please sign until %(due_on)s: %(documents)s")
+REFUSED = N_("%(supplier)s refuses to sign %(documents)s: %(reason)s")
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRequestInput:
+    supplier_ids: Sequence[int]
+    document_ids: Sequence[int]
+    due_on: dt.date
+
+
+@transaction.atomic
+def request_documents(actor: User, data: BulkRequestInput) -> RequestPlan:
+    """Ask each supplier for each document it must sign and has not signed; what was asked.
+
+    Suppliers the actor may not see are not there. Errors: may_not_request_signatures, due_on_past,
+    nothing_chosen, too_many_suppliers.
+    """
+    policies.require_request_signatures(actor)
+    require_future(data.due_on)
+    suppliers = chosen_suppliers(actor, data.supplier_ids, locked=True)
+    commitments = [one for one in commitments_in_use() if one.document.pk in set(data.document_ids)]
+    if not suppliers or not commitments:
+        raise InvalidInput("nothing_chosen", N_("Choose at least one supplier and one document."))
+    plan = request_plan(suppliers, commitments)
+    DocumentRequest.objects.bulk_create(
+        [
+            DocumentRequest(
+                supplier=one.supplier, version=version, due_on=data.due_on, requested_by=actor
+            )
+            for one in plan.asked
+            for version in one.versions
+        ],
+        batch_size=500,
+    )
+    people = signers_of([one.supplier for one in plan.asked])
+    for one in plan.asked:
+        _tell_asked(actor, one, data.due_on, people.get(one.supplier.pk, []))
+    return plan
+
+
+def chosen_suppliers(
+    actor: User, supplier_ids: Sequence[int], *, locked: bool = False
+) -> list[Supplier]:
+    """Errors: too_many_suppliers."""
+    keys = set(supplier_ids)
+    if len(keys) > MAX_SUPPLIERS:
+        raise InvalidInput(
+            "too_many_suppliers",
+            N_("At most %(limit)s suppliers at once. Narrow the list by a filter."),
+            {"limit": MAX_SUPPLIERS},
+        )
+    seen = Supplier.objects.visible_to(actor).filter(pk__in=keys).order_by("code")
+    return list(seen.select_for_update(of=("self",)) if locked else seen)
+
+
+def _tell_asked(actor: User, asked: Asked, due_on: dt.date, people: list[User]) -> None:
+    documents = [version.document for version in asked.versions]
+    record_activity(
+        actor,
+        "document.requested",
+        asked.supplier,
+        documents=[document.code for document in documents],
+        due_on=due_on.isoformat(),
+        name=", ".join(document.name for document in documents),
+    )
+    url = (
+        reverse("suppliers:commitment-sign", args=[asked.versions[0].pk])
+        if len(asked.versions) == 1
+        else reverse("suppliers:commitment-own")
+    )
+    tell(
+        people,
+        "document.requested",
+        PLEASE_SIGN,
+        documents,
+        {"due_on": due_on.isoformat()},
+        url=url,
+        subject=asked.supplier,
+    )
+
+
+@transaction.atomic
+def cancel_request(actor: User, request_id: int) -> DocumentRequest:
+    """Errors: may_not_request_signatures, request_not_found, request_closed."""
+    policies.require_request_signatures(actor)
+    found = request_for(actor, request_id, locked=True)
+    _close(found, RequestState.CANCELLED)
+    record_activity(
+        actor, "document.request_cancelled", found.supplier,
+        document=found.version.document.code, name=found.version.document.name,
+    )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def refuse_request(actor: User, request_id: int, reason: str) -> DocumentRequest:
+    """The supplier does not sign, and says why; buyer and CSR specialists are told.
+
+    Errors: may_not_act_for_supplier, request_not_found, request_closed, refusal_missing,
+    refusal_too_long.
+    """
+    found = request_for(actor, request_id, locked=True)
+    policies.require_speak_for_company(actor)
+    contact_of(actor)
+    words = reason.strip()
+    _require_reason(words)
+    _close(found, RequestState.REFUSED, words)
+    record_activity(
+        actor, "document.refused", found.supplier,
+        document=found.version.document.code, reason=words, name=found.version.document.name,
+    )  # fmt: skip
+    tell(
+        our_people(found.supplier, found.requested_by),
+        "document.refused",
+        REFUSED,
+        [found.version.document],
+        {"supplier": found.supplier.name, "reason": words[:200]},
+        url=reverse("suppliers:commitment-supplier", args=[found.supplier_id]),
+        subject=found.supplier,
+        is_urgent=True,
+    )
+    return found
+
+
+def close_as_signed(supplier: Supplier, document: DocumentType) -> None:
+    """A signature answers every open request for the document."""
+    waiting_requests(supplier, document).update(state=RequestState.DONE, closed_at=clock.now())
+
+
+def _close(request: DocumentRequest, state: RequestState, refusal: str = "") -> None:
+    if request.state != RequestState.OPEN:
+        raise DomainError(
+            "request_closed", N_("This request is closed already: signed, refused or taken back.")
+        )
+    request.state = state
+    request.refusal = refusal
+    request.closed_at = clock.now()
+    request.save(update_fields=["state", "refusal", "closed_at"])
+
+
+def _require_reason(words: str) -> None:
+    if not words:
+        raise InvalidInput(
+            "refusal_missing",
+            N_("Please say why you do not sign, so that we can answer."),
+            field="reason",
+        )
+    if len(words) > MAX_REASON:
+        raise InvalidInput(
+            "refusal_too_long",
+            N_("Please use at most %(limit)s characters."),
+            {"limit": MAX_REASON},
+            field="reason",
+        )

@@ -1,0 +1,137 @@
+"""Signatures: one in detail, its PDF, checking scans, revoking, verifying files."""
+
+from __future__ import annotations
+
+import io
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.web.requests import SignedInRequest, frame
+from core.downloads import attachment
+from core.errors import DomainError
+from core.numbers import whole_number
+from core.web.errors import show_in_form, tell_error
+from core.web.paging import page_of
+from suppliers.commitment_filters import check_filter
+from suppliers.enums import SignatureState
+from suppliers.models import DocumentVersion
+from suppliers.policies import commitments as policies
+from suppliers.selectors.commitment_words import SIGNATURE_WORDS
+from suppliers.selectors.commitments import signature_for, signatures_for
+from suppliers.selectors.suppliers import supplier_for
+from suppliers.services.paper_signatures import check_paper_signature, record_paper_signature
+from suppliers.services.signing import revoke_signature
+from suppliers.services.verifying import verify_file, verify_signature
+from suppliers.web.commitment_forms import CheckForm, ReasonForm, RecordForm, VerifyForm
+
+
+@require_safe
+def signature_detail(request: SignedInRequest, signature_id: int) -> HttpResponse:
+    signature = signature_for(request.user, signature_id)
+    may_act = policies.can_request_signatures(request.user)
+    context = {
+        "signature": signature,
+        "document": signature.version.document,
+        "words": SIGNATURE_WORDS[signature.state],
+        "checks": verify_signature(signature) if request.user.is_internal else None,
+        "may_check": policies.can_check_signature(request.user, signature),
+        "may_act": may_act,
+        "check_form": CheckForm(),
+        "reason_form": ReasonForm(),
+        **frame(request.user),
+    }
+    return render(request, "suppliers/signature_detail.html", context)
+
+
+@require_safe
+def signature_pdf(request: SignedInRequest, signature_id: int) -> HttpResponseBase:
+    """The sealed PDF, unchanged."""
+    signature = signature_for(request.user, signature_id)
+    if not signature.pdf:
+        raise Http404
+    name = f"{signature.version.document.code}-{signature.version.number}-{signature.company_code}"
+    return attachment(signature.pdf.open("rb"), name, "pdf")
+
+
+@require_safe
+def signature_check_list(request: SignedInRequest) -> HttpResponse:
+    policies.require_view_commitments(request.user)
+    waiting = signatures_for(request.user).filter(state=SignatureState.TO_CHECK)
+    filters = check_filter(request.GET, waiting, request)
+    context = {"form": filters.form, "page_obj": page_of(request, filters.qs)}
+    return render(request, "suppliers/signature_check_list.html", context)
+
+
+@require_POST
+def signature_check(request: SignedInRequest, signature_id: int) -> HttpResponse:
+    try:
+        signature = check_paper_signature(
+            request.user,
+            signature_id,
+            is_valid=request.POST.get("decision") == "valid",
+            note=request.POST.get("note", ""),
+        )
+    except DomainError as error:
+        tell_error(request, error)
+    else:
+        accepted = signature.state == SignatureState.VALID
+        text = _("The scan counts as signed.") if accepted else _("The scan is rejected.")
+        messages.success(request, text)
+    return redirect("suppliers:signature-detail", signature_id)
+
+
+@require_POST
+def signature_revoke(request: SignedInRequest, signature_id: int) -> HttpResponse:
+    try:
+        revoke_signature(request.user, signature_id, request.POST.get("reason", ""))
+    except DomainError as error:
+        tell_error(request, error)
+    else:
+        messages.success(request, _("The signature no longer counts; the supplier is told."))
+    return redirect("suppliers:signature-detail", signature_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signature_record(request: SignedInRequest, supplier_id: int) -> HttpResponse:
+    """Our own people hand in a scan they received."""
+    policies.require_request_signatures(request.user)
+    supplier = supplier_for(request.user, supplier_id)
+    start = {"version": request.GET.get("version", "")}
+    form = RecordForm(_versions(), request.POST or None, request.FILES or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        version_id = whole_number(form.cleaned_data["version"]) or 0
+        try:
+            signature = record_paper_signature(request.user, supplier_id, form.to_input(version_id))
+        except DomainError as error:
+            show_in_form(form, error)
+        else:
+            messages.success(request, _("The scan is stored; a colleague has to check it."))
+            return redirect("suppliers:signature-detail", signature.pk)
+    context = {"form": form, "supplier": supplier}
+    return render(request, "suppliers/signature_record.html", context)
+
+
+def _versions() -> list[DocumentVersion]:
+    published = DocumentVersion.objects.filter(
+        published_at__isnull=False, document__is_active=True
+    ).select_related("document")
+    return list(
+        published.defer("text_en", "text_zh").order_by("document__order", "document", "-number")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signature_verify(request: SignedInRequest) -> HttpResponse:
+    """Is this PDF one of ours, unchanged? Reads only; the file is not kept."""
+    policies.require_view_commitments(request.user)
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    result = None
+    if request.method == "POST" and form.is_valid():
+        content = form.cleaned_data["file"]
+        result = verify_file(request.user, io.BytesIO(content.read()).getvalue())
+    context = {"form": form, "result": result}
+    return render(request, "suppliers/signature_verify.html", context)
