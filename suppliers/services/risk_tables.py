@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MAX_SOURCE = 255
+POINTS_WORDS = N_("Points are a whole number.")
 Table = TypeVar("Table", CountryRisk, SectorRisk, KindRisk)
 
 
