@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 2000
 MAX_FILES_EACH = 10
 HIGHEST = Decimal(10) ** 12
+TWICE = N_("This question is answered twice. Keep one of the answers.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def save_answers(
     """Store all of them or none; the answers by code of question. The first problem is raised.
 
     Errors: assessment_not_found, may_not_answer_assessments, assessment_closed, question_not_found,
-    answer_grade_unknown, answer_kind_wrong, answer_not_a_number, answer_too_long,
+    question_twice, answer_grade_unknown, answer_kind_wrong, answer_not_a_number, answer_too_long,
     comment_too_long, answer_changed_meanwhile.
     """
     assessment = open_assessment(actor, assessment_id)
@@ -117,11 +118,16 @@ def check_answers(
     answers = answers_of(assessment)
     changes: list[Change] = []
     problems: list[AnswerProblem] = []
+    named: set[str] = set()
     for data in inputs:
-        question = questions.get(data.code.strip().upper())
+        code = data.code.strip().upper()
+        question = questions.get(code)
         try:
             if question is None:
                 raise NotFound("question_not_found", N_("There is no such question."), field="code")
+            if code in named:
+                raise InvalidInput("question_twice", TWICE, field="code")
+            named.add(code)
             current = answers.get(question.pk)
             clean = _clean(question, data)
             _require_unchanged(None if own_too else actor, current, clean)

@@ -33,6 +33,7 @@ from suppliers.excel.assessment_form import (
 from suppliers.models import Assessment, AssessmentAnswer, Question
 from suppliers.selectors.assessments import answers_of, assessment_for, questions_of
 from suppliers.services.assessment_answers import (
+    TWICE,
     AnswerInput,
     check_answers,
     open_assessment,
@@ -163,8 +164,7 @@ def _input(
 ) -> AnswerInput | SheetProblem | None:
     """None for a row that says nothing. An empty cell leaves what is stored."""
     if is_twice:
-        error = InvalidInput("question_twice", N_("This question stands in the file twice."))
-        return _problem(line, error)
+        return _problem(line, InvalidInput("question_twice", TWICE))
     for column, text in ((ANSWER, line.answer), (COMMENT, line.comment)):
         if is_formula(text):
             refused = InvalidInput(
