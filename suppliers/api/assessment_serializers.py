@@ -114,6 +114,9 @@ class AnswerInputSerializer(serializers.Serializer[Any]):
     seen = serializers.CharField(
         allow_blank=True, default="", help_text="As read; empty for a question that was open."
     )
+    confirms = serializers.BooleanField(
+        default=False, help_text="An answer copied from last year still holds."
+    )
 
 
 class AnswersInputSerializer(serializers.Serializer[Any]):

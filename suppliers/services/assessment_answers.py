@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -42,13 +42,15 @@ TWICE = N_("This question is answered twice. Keep one of the answers.")
 class AnswerInput:
     """``code`` names the question (``LAB-1``). ``grade``: yes, partly, no, na; ``text`` for the
     questions that are not graded. ``seen``: the ``version_of`` the answer that was on screen, in
-    the file or read before; empty for a question that was open then."""
+    the file or read before; empty for a question that was open then. ``confirms``: what was copied
+    from last year still holds; a copied answer that is changed needs no confirming."""
 
     code: str
     grade: str = ""
     text: str = ""
     comment: str = ""
     seen: str = ""
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def check_answers(
 def store_answers(
     actor: User, assessment: Assessment, changes: Sequence[Change]
 ) -> dict[str, AssessmentAnswer]:
-    """``assessment`` is locked. Answers that stay the same are only confirmed."""
+    """``assessment`` is locked. Answers that stay the same keep their author and time."""
     stored: dict[str, AssessmentAnswer] = {}
     written = 0
     for change in changes:
@@ -148,7 +150,8 @@ def store_answers(
         if change.is_new and not _says_something(change.data):
             continue
         stored[change.question.code] = answer
-        if not change.differs and answer.is_confirmed and not change.is_new:
+        confirmed = change.data.confirms and not answer.is_confirmed
+        if not (change.differs or change.is_new or confirmed):
             continue
         answer.grade, answer.text = change.data.grade, change.data.text
         answer.comment = change.data.comment
@@ -318,7 +321,7 @@ def _clean(question: Question, data: AnswerInput) -> AnswerInput:
         )
     if text and question.kind == AnswerKind.NUMBER:
         text = _number(text)
-    return AnswerInput(question.code, grade, text, clean_text(comment), data.seen)
+    return replace(data, code=question.code, grade=grade, text=text, comment=clean_text(comment))
 
 
 def _require_short(code: str, text: str, field: str) -> None:

@@ -116,6 +116,8 @@ def assessment_answer(request: SignedInRequest, assessment_id: int, code: str) -
         context = {"question": question, "problem": error.message}
         template = "suppliers/assessments/_saved.html"
         return render(request, template, context, status=422)
+    if "whole" in request.POST:
+        return _card_response(request, assessment, question)
     context = {"question": question, "saved": True, "seen": version_of(answer)}
     return render(request, "suppliers/assessments/_saved.html", context)
 
@@ -215,6 +217,7 @@ def _input(request: SignedInRequest, question: Question) -> AnswerInput:
         text=given.get(f"text-{key}", ""),
         comment=given.get(f"comment-{key}", "").replace("\r\n", "\n"),
         seen=given.get(f"seen-{key}", ""),
+        confirms=f"confirm-{key}" in given,
     )
 
 

@@ -49,5 +49,3 @@ def fill(assessment: Assessment, actor: User, grade: str = "yes", **grades: str)
 def hand_in(assessment: Assessment, actor: User, grade: str = "yes", **grades: str) -> Assessment:
     fill(assessment, actor, grade, **grades)
     return submit_assessment(actor, assessment.pk)
-
-
