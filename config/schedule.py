@@ -9,6 +9,9 @@ from celery.schedules import crontab
 HEARTBEAT_SECONDS = 30
 SWEEP_SECONDS = 60
 PDF_SECONDS = 300
+# Tasks of the day run several times: each does its work once a day, and a start missed by a
+# machine that was off is made up for.
+DAILY_SECONDS = 6 * 60 * 60
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": HEARTBEAT_SECONDS},
@@ -24,6 +27,14 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "make-missing-pdfs": {
         "task": "suppliers.tasks.commitments.make_missing_pdfs",
         "schedule": PDF_SECONDS,
+    },
+    "remind-assessments": {
+        "task": "suppliers.tasks.assessments.remind_assessments",
+        "schedule": DAILY_SECONDS,
+    },
+    "expire-rating-parts": {
+        "task": "suppliers.tasks.assessments.expire_rating_parts",
+        "schedule": DAILY_SECONDS,
     },
 }
 

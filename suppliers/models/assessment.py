@@ -156,7 +156,8 @@ class Assessment(models.Model):
 
 class AssessmentAnswer(models.Model):
     """``grade`` for graded questions, ``text`` for the others (a number is text too).
-    ``copied_from`` is last year's answer that has not been confirmed yet."""
+    ``copied_from`` is last year's answer, which counts once it is confirmed. ``review_note``: what
+    the reviewer asked to mend here when the form was sent back."""
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), on_delete=models.CASCADE, related_name="answers"
@@ -176,6 +177,7 @@ class AssessmentAnswer(models.Model):
         related_name="+",
     )
     is_confirmed = models.BooleanField(_("confirmed"), default=True)
+    review_note = models.TextField(_("note of the review"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("answered by"),

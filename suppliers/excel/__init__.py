@@ -1,0 +1,1 @@
+"""Workbooks of the suppliers app: plain Python without Django."""
