@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from celery.schedules import crontab
+
 HEARTBEAT_SECONDS = 30
 SWEEP_SECONDS = 60
+URGENT_MAIL_SECONDS = 300
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": HEARTBEAT_SECONDS},
@@ -13,6 +16,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "core.tasks.requeue_waiting_jobs",
         "schedule": SWEEP_SECONDS,
     },
+    "mail-urgent-notifications": {
+        "task": "core.tasks.requeue_urgent_mail",
+        "schedule": URGENT_MAIL_SECONDS,
+    },
+    # 07:30 in Shanghai: the timetable is in UTC.
+    "mail-digests": {"task": "core.tasks.mail_digests", "schedule": crontab("30", "23")},
 }
 
 # Each of these tasks takes the key of the job's subject and the key of the job.

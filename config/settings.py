@@ -205,6 +205,10 @@ EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
+# A row is locked while its mail is handed over.
+EMAIL_TIMEOUT = 10
+# What links in mails begin with.
+PORTAL_URL = environment.site_address("PORTAL_URL", "http://localhost:8000")
 
 # --- Safety -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

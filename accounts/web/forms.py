@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.services.tokens import MAX_DAYS
+from core.models import MailPreference
 
 LANGUAGE_CHOICES = [("", _("Like my browser")), *settings.LANGUAGES]
 
@@ -15,6 +16,13 @@ LANGUAGE_CHOICES = [("", _("Like my browser")), *settings.LANGUAGES]
 class ProfileForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
+    mail_preference = forms.ChoiceField(
+        label=_("Notifications by e-mail"),
+        choices=MailPreference.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("In the portal you always find all of them."),
+    )
 
 
 class TokenForm(forms.Form):

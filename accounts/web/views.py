@@ -25,10 +25,11 @@ from core.web.errors import show_in_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    now = {name: getattr(user, name) for name in ProfileForm.base_fields}
+    form = ProfileForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            update_profile(user, form.cleaned_data["name"], form.cleaned_data["language"])
+            update_profile(user, **form.cleaned_data)
         except DomainError as error:
             show_in_form(form, error)
         else:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Role
-from core.models import ActivityEntry
+from core.models import ActivityEntry, MailPreference
 
 LINES = 30
 WORDS: dict[str, str | Promise] = {
@@ -32,6 +32,7 @@ FIELDS: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
     "language": gettext_lazy("Language"),
     "roles": gettext_lazy("Roles"),
+    "mail_preference": gettext_lazy("Notifications by e-mail"),
 }
 
 
@@ -77,4 +78,6 @@ def _shown(name: str, value: Any) -> str:
         return ", ".join(str(Role(role).label) for role in value) or "–"
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, "–"))
+    if name == "mail_preference":
+        return str(dict(MailPreference.choices).get(value, value))
     return str(value) or "–"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from accounts.models import User
+from core.services.notifications import notify
 from suppliers.models import Supplier
 
 
 def build(supplier: Supplier, contact: User, specialist: User, other: Supplier) -> dict[str, Any]:
     """Keys by the names that rows of the table use."""
-    return {}
+    told = notify([specialist], "test.told", N_("Record changed"), url="/suppliers/")[0]
+    return {"notification": told.pk}

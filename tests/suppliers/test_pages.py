@@ -56,7 +56,7 @@ def test_list_asks_as_often_for_thirty_rows_as_for_three(
     for count in (3, 30):
         for number in range(Supplier.objects.count(), count):
             create_supplier(None, SupplierInput(f"C{number}", f"Company {number}"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             page = client.get(reverse("suppliers:supplier-list"))
         assert len(page.context["page_obj"]) == count
 
