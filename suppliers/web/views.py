@@ -92,4 +92,5 @@ def supplier_delete(request: SignedInRequest, supplier_id: int) -> HttpResponse:
 def contact_remove(request: SignedInRequest, supplier_id: int, user_id: int) -> HttpResponse:
     remove_contact(request.user, supplier_id, user_id)
     messages.success(request, _("This person no longer sees the supplier."))
-    return redirect("suppliers:supplier-detail", supplier_id)
+    page = reverse("suppliers:supplier-detail", args=[supplier_id])
+    return redirect(f"{page}?tab=contacts")

@@ -123,11 +123,15 @@ def test_page_shows_declarations_contacts_and_history(
     sign_in: SignIn, auditor: User, supplier: Supplier, supplier_user: User
 ) -> None:
     found = declaration(supplier, "a")
-    page = sign_in(auditor).get(supplier.get_absolute_url()).content.decode()
-    assert found.get_absolute_url() in page
-    assert supplier_user.email in page
-    assert "Supplier created" in page
-    assert "Give access" not in page
+    client = sign_in(auditor)
+    tabs = {
+        tab: client.get(supplier.get_absolute_url(), {"tab": tab}).content.decode()
+        for tab in ("overview", "minerals", "contacts")
+    }
+    assert found.get_absolute_url() in tabs["minerals"]
+    assert supplier_user.email in tabs["contacts"]
+    assert "Supplier created" in tabs["overview"]
+    assert "Give access" not in tabs["contacts"]
 
 
 def test_a_new_contact_gets_an_account_and_a_link(
