@@ -26,6 +26,7 @@ from suppliers.services.suppliers import create_supplier, delete_supplier, updat
 class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     """Suppliers the caller may see; a supplier's contact sees the own one."""
 
+    token_scope = "suppliers"
     queryset = Supplier.objects.none()
     serializer_class = SupplierSerializer
     filterset_class = SupplierFilter
