@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_noop as N_
 
 from accounts.roles import Role
+from accounts.token_scopes import Scope
 from core.errors import NotAllowed
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+_WRITERS = frozenset(Scope)
+# What a token of each role may be limited to; nobody hands a program more than the role writes.
+SCOPES_OF_ROLE: dict[Role, frozenset[Scope]] = {
+    Role.PROCUREMENT: _WRITERS,
+    Role.CSR_SPECIALIST: _WRITERS,
+    Role.ADMINISTRATOR: _WRITERS,
+    Role.AUDITOR: frozenset({Scope.LIFECYCLE}),
+    Role.ESG_REPORTER: frozenset(),
+    Role.SUPPLIER_CONTACT: frozenset({Scope.DECLARATIONS, Scope.DOCUMENTS, Scope.ASSESSMENTS}),
+}
 INVITERS = (Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
 
 
@@ -34,3 +45,10 @@ def require_invite_contacts(actor: User) -> None:
         raise NotAllowed(
             "may_not_invite_contacts", N_("You may not give supplier contacts an account.")
         )
+
+
+def scopes_for(actor: User) -> list[Scope]:
+    """What a token of this person can be limited to, in the order they are shown."""
+    roles = {Role.ADMINISTRATOR, *actor.roles} if actor.is_superuser else actor.roles
+    allowed = {Scope.READ, *(scope for role in roles for scope in SCOPES_OF_ROLE[role])}
+    return [scope for scope in Scope if scope in allowed]

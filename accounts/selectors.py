@@ -24,4 +24,8 @@ def user_by_email(email: str) -> User | None:
 
 def tokens_of(user: User) -> Any:
     """The person's API tokens that still open something, newest first (knox has no types)."""
-    return AuthToken.objects.filter(user=user, expiry__gt=clock.now()).order_by("-created")
+    return (
+        AuthToken.objects.filter(user=user, expiry__gt=clock.now())
+        .select_related("limits")
+        .order_by("-created")
+    )

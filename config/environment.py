@@ -95,6 +95,14 @@ def redis_url() -> str:
     return url
 
 
+def site_address(name: str, default: str) -> str:
+    """The beginning of absolute links, without a slash at its end."""
+    url = text(name, default).rstrip("/")
+    if not url.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"{name} must start with http:// or https://.")
+    return url
+
+
 def _database_from(url: str) -> dict[str, object]:
     try:
         settings = dict(environ.Env.db_url_config(url))

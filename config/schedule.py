@@ -12,6 +12,7 @@ PDF_SECONDS = 300
 # Tasks of the day run several times: each does its work once a day, and a start missed by a
 # machine that was off is made up for.
 DAILY_SECONDS = 6 * 60 * 60
+URGENT_MAIL_SECONDS = 300
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": HEARTBEAT_SECONDS},
@@ -36,6 +37,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "suppliers.tasks.assessments.expire_rating_parts",
         "schedule": DAILY_SECONDS,
     },
+    "mail-urgent-notifications": {
+        "task": "core.tasks.requeue_urgent_mail",
+        "schedule": URGENT_MAIL_SECONDS,
+    },
+    # 07:30 in Shanghai: the timetable is in UTC.
+    "mail-digests": {"task": "core.tasks.mail_digests", "schedule": crontab("30", "23")},
 }
 
 # Each of these tasks takes the key of the job's subject and the key of the job.

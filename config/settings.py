@@ -211,6 +211,10 @@ EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
+# A row is locked while its mail is handed over.
+EMAIL_TIMEOUT = 10
+# What links in mails begin with.
+PORTAL_URL = environment.site_address("PORTAL_URL", "http://localhost:8000")
 
 # --- Safety -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -252,6 +256,13 @@ UPLOAD_MAX_REQUEST_BYTES = environment.number("UPLOAD_MAX_REQUEST_MB", 300, leas
 FILE_UPLOAD_HANDLERS = ["core.web.upload_handler.BoundedUploadHandler"]
 
 # --- API ----------------------------------------------------------------------------------------
+API_USER_PER_MINUTE = environment.number("API_USER_PER_MINUTE", 600, least=1)
+API_TOKEN_PER_MINUTE = environment.number("API_TOKEN_PER_MINUTE", 300, least=1)
+API_UPLOADS_PER_MINUTE = environment.number("API_UPLOADS_PER_MINUTE", 60, least=1)
+API_PERMISSIONS = [
+    "rest_framework.permissions.IsAuthenticated",
+    "accounts.api.permissions.WithinTokenScope",
+]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "knox.auth.TokenAuthentication",
@@ -261,7 +272,12 @@ REST_FRAMEWORK = {
         "core.api.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": API_PERMISSIONS,
+    "DEFAULT_THROTTLE_CLASSES": [
+        "accounts.api.throttles.UserRate",
+        "accounts.api.throttles.TokenRate",
+        "accounts.api.throttles.UploadRate",
+    ],
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.PageNumberPagination",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -273,7 +289,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Supplier Responsibility API",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": API_PERMISSIONS,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",

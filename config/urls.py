@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from accounts.web.views import closed_sign_up, email_is_managed, set_language
 from core.read_only_admin import site as admin_site
 from portal.merge_page import supplier_merge
-from portal.supplier_page import supplier_detail
+from portal.supplier_page import supplier_detail, timeline_export
 from suppliers.web import urls as supplier_pages
 
 # The page of one supplier shows declarations too, which the suppliers app does not know.
@@ -14,6 +14,7 @@ SUPPLIER_PAGES = [
     *supplier_pages.urlpatterns,
     path("<int:supplier_id>/", supplier_detail, name="supplier-detail"),
     path("<int:supplier_id>/merge/", supplier_merge, name="supplier-merge"),
+    path("<int:supplier_id>/timeline/export/", timeline_export, name="supplier-timeline-export"),
 ]
 
 handler400 = "config.error_pages.bad_request"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from accounts.roles import Role
 from accounts.services.users import UserInput
 from accounts.web.forms import LANGUAGE_CHOICES
 from core.filters import search_box
+from portal.selectors.timeline import GROUPS, OTHER, TimelineWish
 from suppliers.models import Supplier
 from suppliers.selectors.suppliers import supplier_of_contact
 
@@ -52,6 +54,37 @@ class UserForm(forms.Form):
         data = self.cleaned_data
         roles = frozenset(Role(value) for value in data["roles"])
         return UserInput(data["email"], data["name"], roles, data["language"])
+
+
+class TimelineForm(forms.Form):
+    """What of a supplier's timeline is shown; a wrong value narrows nothing."""
+
+    group = forms.ChoiceField(
+        label=_("Kind of event"),
+        required=False,
+        choices=[
+            ("", _("All events")),
+            *((group.code, group.label) for group in (*GROUPS, OTHER)),
+        ],
+    )
+    person = forms.ChoiceField(label=_("Who"), required=False)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, people: Iterable[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ChoiceField)
+        names = [(str(one.pk), str(one)) for one in people]
+        person.choices = [("", _("Everybody")), *names, ("system", _("The system itself"))]
+
+    def wish(self) -> TimelineWish:
+        self.is_valid()
+        return TimelineWish(**self.cleaned_data)
 
 
 class UserFilterForm(forms.Form):

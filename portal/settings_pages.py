@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.policies import require_manage_users
+from accounts.roles import Role
 from accounts.selectors import users_for
 from accounts.services.users import set_active
 from accounts.web.invitations import Invitation, invite
@@ -110,6 +111,7 @@ def _user_page(
         "person": person,
         "invitation": invitation,
         "history": account_history(person),
+        "may_limit": person.has_role(Role.PROCUREMENT),
     }
     return render(request, "portal/user_form.html", context)
 

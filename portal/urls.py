@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import settings_pages, views
+from portal import notification_pages, settings_pages, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,22 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("notifications/", notification_pages.notification_list, name="notification-list"),
+    path(
+        "notifications/read/",
+        notification_pages.notification_read_all,
+        name="notification-read-all",
+    ),
+    path(
+        "notifications/<int:notification_id>/open/",
+        notification_pages.notification_open,
+        name="notification-open",
+    ),
+    path(
+        "notifications/<int:notification_id>/read/",
+        notification_pages.notification_read,
+        name="notification-read",
+    ),
     path("settings/", settings_pages.settings_home, name="settings"),
     path("settings/users/", settings_pages.user_list, name="settings-user-list"),
     path("settings/users/new/", settings_pages.user_create, name="settings-user-create"),

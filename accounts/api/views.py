@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from knox.models import AuthToken
 from rest_framework import serializers, status
 from rest_framework.authentication import SessionAuthentication
@@ -17,9 +17,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.permissions import WithinTokenScope
 from accounts.models import User
 from accounts.selectors import tokens_of
 from accounts.services.tokens import MAX_DAYS, create_token, revoke_token
+from accounts.token_scopes import Scope
 from core.api.schema import refusals
 
 
@@ -27,10 +29,23 @@ class TokenSerializer(serializers.Serializer[AuthToken]):
     key = serializers.CharField(source="token_key", help_text="How the token begins.")
     created_at = serializers.DateTimeField(source="created")
     expires_at = serializers.DateTimeField(source="expiry")
+    scopes = serializers.SerializerMethodField(help_text="null: all that the person may do.")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField(), allow_null=True))
+    def get_scopes(self, token: AuthToken) -> list[str] | None:
+        limits = getattr(token, "limits", None)
+        return list(limits.scopes) if limits else None
 
 
 class TokenRequestSerializer(serializers.Serializer[Any]):
     days = serializers.IntegerField(min_value=1, max_value=MAX_DAYS, default=90)
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Scope.choices),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Leave out for a token that may do what you may do.",
+    )
 
 
 class NewTokenSerializer(serializers.Serializer[Any]):
@@ -50,7 +65,7 @@ class SignedInWithBrowser(IsAuthenticated):
 
 
 class TokenListView(APIView):
-    permission_classes = [SignedInWithBrowser]
+    permission_classes = [SignedInWithBrowser, WithinTokenScope]
 
     @extend_schema(
         summary="Your API tokens", responses={200: TokenSerializer(many=True), **refusals()}
@@ -67,7 +82,7 @@ class TokenListView(APIView):
     def post(self, request: Request) -> Response:
         wanted = TokenRequestSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
-        made = create_token(cast(User, request.user), wanted.validated_data["days"])
+        made = create_token(cast(User, request.user), **wanted.validated_data)
         answer = Response(NewTokenSerializer(made).data, status=status.HTTP_201_CREATED)
         answer["Cache-Control"] = "no-store"
         return answer

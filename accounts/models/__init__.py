@@ -1,5 +1,6 @@
-"""People."""
+"""People, and what their tokens are limited to."""
 
+from accounts.models.token_limit import TokenScope
 from accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["TokenScope", "User"]

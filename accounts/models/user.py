@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import STAFF_ROLES, Role
+from core.models import MailPreference
 
 
 class UserManager(BaseUserManager["User"]):
@@ -48,6 +49,13 @@ class User(AbstractUser):
     name = models.CharField(pgettext_lazy("person", "name"), max_length=150, blank=True)
     language = models.CharField(
         _("language"), max_length=10, blank=True, help_text=_("Empty: the browser's language.")
+    )
+
+    mail_preference = models.CharField(
+        _("notifications by e-mail"),
+        max_length=10,
+        choices=MailPreference.choices,
+        default=MailPreference.DIGEST,
     )
 
     USERNAME_FIELD = "email"

@@ -8,22 +8,36 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
 from core.errors import InvalidInput
-from core.services.activity import record_activity
+from core.models import MailPreference
+from core.services.activity import changes_between, record_activity
 
 
 @transaction.atomic
-def update_profile(user: User, name: str, language: str) -> User:
-    """Change one's own name and language (empty: the browser's)."""
+def update_profile(user: User, name: str, language: str, mail_preference: str = "") -> User:
+    """Change one's own name, language (empty: the browser's) and what comes by e-mail (empty: as
+    it is). Errors: name_missing, language_unknown, mail_preference_unknown."""
     clean = " ".join(name.split())
     if not clean:
         raise InvalidInput("name_missing", N_("Give your name."), field="name")
     require_offered(language)
-    if (user.name, user.language) != (clean, language):
-        changes = {"name": [user.name, clean], "language": [user.language, language]}
-        user.name, user.language = clean, language
-        user.save(update_fields=["name", "language"])
-        record_activity(user, "user.changed", user, changes=changes)
+    wanted = mail_preference or user.mail_preference
+    if wanted not in MailPreference.values:
+        raise InvalidInput(
+            "mail_preference_unknown", N_("Choose one of the answers."), field="mail_preference"
+        )
+    _change(user, {"name": clean, "language": language, "mail_preference": wanted})
     return user
+
+
+def _change(user: User, wanted: dict[str, str]) -> None:
+    before = {name: getattr(user, name) for name in wanted}
+    changes = changes_between(before, wanted)
+    if not changes:
+        return
+    for name, value in wanted.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(wanted))
+    record_activity(user, "user.changed", user, changes=changes)
 
 
 def remember_language(user: User, language: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 from knox.models import AuthToken
 
-from accounts.models import User
+from accounts.models import TokenScope, User
+from accounts.policies import scopes_for
 from accounts.selectors import tokens_of
 from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import record_activity
@@ -30,8 +32,12 @@ class NewToken:
 
 
 @transaction.atomic
-def create_token(user: User, days: int) -> NewToken:
-    """Errors: token_days_invalid, too_many_tokens."""
+def create_token(user: User, days: int, scopes: Iterable[str] | None = None) -> NewToken:
+    """``scopes`` None: the token may do what the person may do.
+
+    Errors: token_days_invalid, token_scopes_missing, token_scope_unknown, too_many_tokens.
+    """
+    limits = None if scopes is None else _limits(user, scopes)
     if not 1 <= days <= MAX_DAYS:
         raise InvalidInput(
             "token_days_invalid",
@@ -46,8 +52,30 @@ def create_token(user: User, days: int) -> NewToken:
             {"most": MAX_TOKENS},
         )
     token, secret = AuthToken.objects.create(user=user, expiry=dt.timedelta(days=days))
-    record_activity(user, "token.created", user, token=shown_key(token.token_key), days=days)
+    shown = {"token": shown_key(token.token_key), "days": days}
+    if limits is not None:
+        TokenScope.objects.create(token=token, scopes=limits)
+        shown["scopes"] = limits
+    record_activity(user, "token.created", user, **shown)
     return NewToken(token.token_key, secret, token.expiry)
+
+
+def _limits(user: User, scopes: Iterable[str]) -> list[str]:
+    wanted = set(scopes)
+    offered = scopes_for(user)
+    if not wanted:
+        raise InvalidInput(
+            "token_scopes_missing", N_("Tick what the token may do."), field="scopes"
+        )
+    strange = sorted(wanted.difference(offered))
+    if strange:
+        raise InvalidInput(
+            "token_scope_unknown",
+            N_("A token of yours cannot have the scope %(scope)s."),
+            {"scope": strange[0][:40]},
+            field="scopes",
+        )
+    return [scope.value for scope in offered if scope in wanted]
 
 
 @transaction.atomic

@@ -25,10 +25,11 @@ from core.web.errors import show_in_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    now = {name: getattr(user, name) for name in ProfileForm.base_fields}
+    form = ProfileForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            update_profile(user, form.cleaned_data["name"], form.cleaned_data["language"])
+            update_profile(user, **form.cleaned_data)
         except DomainError as error:
             show_in_form(form, error)
         else:
@@ -49,21 +50,21 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def token_list(request: SignedInRequest) -> HttpResponse:
-    return _token_page(request, TokenForm())
+    return _token_page(request, TokenForm(request.user))
 
 
 @require_POST
 @never_cache
 def token_create(request: SignedInRequest) -> HttpResponse:
     """Answers with the page itself, because the secret is shown once and kept nowhere."""
-    form = TokenForm(request.POST)
+    form = TokenForm(request.user, request.POST)
     made = None
     if form.is_valid():
         try:
-            made = create_token(request.user, form.cleaned_data["days"])
+            made = create_token(request.user, form.cleaned_data["days"], form.wanted_scopes())
         except DomainError as error:
             show_in_form(form, error)
-    return _token_page(request, TokenForm() if made else form, made)
+    return _token_page(request, TokenForm(request.user) if made else form, made)
 
 
 @require_POST

@@ -2,6 +2,6 @@
 
 from core.models.activity import ActivityEntry
 from core.models.job import Job, JobState
-from core.models.notification import Notification
+from core.models.notification import MailPreference, Notification
 
-__all__ = ["ActivityEntry", "Job", "JobState", "Notification"]
+__all__ = ["ActivityEntry", "Job", "JobState", "MailPreference", "Notification"]

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from core.models.subject import SubjectQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class MailPreference(models.TextChoices):
+    """What of the portal's notifications a person gets by e-mail."""
+
+    DIGEST = "digest", _("A daily summary, urgent ones at once")
+    URGENT = "urgent", _("Urgent ones only")
+    NONE = "none", _("No e-mail: I look in the portal")
+
+
+class NotificationQuerySet(SubjectQuerySet["Notification"]):
+    def visible_to(self, actor: User) -> NotificationQuerySet:
+        """One's own, whatever the roles."""
+        return self.filter(recipient=actor)
+
+    def unread(self) -> NotificationQuerySet:
+        return self.filter(read_at=None)
 
 
 class Notification(models.Model):
@@ -32,7 +54,7 @@ class Notification(models.Model):
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
 
-    objects = SubjectQuerySet["Notification"].as_manager()
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notification")

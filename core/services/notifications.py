@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
+from django.utils.translation import gettext_noop as N_
 
+from core import clock
+from core.errors import NotFound
 from core.models import Notification
 from core.models.subject import named
+from core.queue import enqueue_after_commit
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+MAIL_URGENT = "core.tasks.mail_urgent_notification"
 
 
 def notify(
@@ -27,7 +33,8 @@ def notify(
     """Tell each recipient once; call it inside the transaction of what happened.
 
     ``message`` is a message id (``gettext_noop``) with ``%(name)s`` placeholders filled from
-    ``params`` (plain values). Routine ones are mailed in a digest, at most one a day.
+    ``params`` (plain values). Urgent ones are mailed when the transaction commits, routine ones
+    in a digest, at most one a day (``core.services.notification_mail``).
     """
     rows = [
         Notification(
@@ -41,4 +48,26 @@ def notify(
         )
         for person in {person.pk: person for person in recipients if person.is_active}.values()
     ]
-    return Notification.objects.bulk_create(rows)
+    told = Notification.objects.bulk_create(rows)
+    if is_urgent:
+        for row in told:
+            enqueue_after_commit(MAIL_URGENT, row.pk)
+    return told
+
+
+@transaction.atomic
+def mark_read(actor: User, notification_id: int) -> Notification:
+    """Errors: notification_not_found."""
+    own = Notification.objects.visible_to(actor).select_for_update()
+    found = own.filter(pk=notification_id).first()
+    if found is None:
+        raise NotFound("notification_not_found", N_("There is no such notification."))
+    if found.read_at is None:
+        found.read_at = clock.now()
+        found.save(update_fields=["read_at"])
+    return found
+
+
+def mark_all_read(actor: User) -> int:
+    """How many were unread."""
+    return Notification.objects.visible_to(actor).unread().update(read_at=clock.now())

@@ -20,9 +20,10 @@ from django.template import Context
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.templatetags.filter_chips import FilterChip, filter_chips
 
 register = template.Library()
@@ -34,6 +35,9 @@ ICON_NAME = re.compile(r"[a-z0-9-]+")
 DAY_FORMATS = {"en": "j M Y", "zh-hans": "Y年n月j日"}
 PERCENT_FORMATS = {"en": "{} %", "zh-hans": "{}%"}
 MOMENT_FORMATS = {"en": "j M Y, H:i", "zh-hans": "Y年n月j日 H:i"}
+
+DUE_SOON = 3
+DUE_IN_DAYS = 14
 
 TONE_ICONS = {
     "verified": "circle-check",
@@ -143,6 +147,34 @@ def day(value: dt.date | None) -> SafeString:
         value.isoformat(),
         formats.date_format(value, _habit(DAY_FORMATS)),
     )
+
+
+@register.simple_tag
+def due(value: dt.date | None) -> SafeString:
+    """How long there is: overdue in red, the next three days in amber, the date on hover."""
+    if value is None:
+        return mark_safe("")
+    days = (value - clock.today()).days
+    tone = "now" if days < 0 else "soon" if days <= DUE_SOON else "quiet"
+    return format_html(
+        '<time class="due tone-{0}" datetime="{1}" title="{1}">{2}</time>',
+        tone,
+        value.isoformat(),
+        _days_in_words(days, value),
+    )
+
+
+def _days_in_words(days: int, value: dt.date) -> str:
+    if days == 0:
+        return gettext("due today")
+    if days < 0:
+        text = ngettext("%(days)s day overdue", "%(days)s days overdue", -days)
+    elif days <= DUE_IN_DAYS:
+        text = ngettext("due in %(days)s day", "due in %(days)s days", days)
+    else:
+        shown = formats.date_format(value, _habit(DAY_FORMATS))
+        return gettext("due by %(date)s") % {"date": shown}
+    return text % {"days": abs(days)}
 
 
 @register.filter

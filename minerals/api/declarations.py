@@ -58,6 +58,7 @@ class UploadSerializer(serializers.Serializer[Any]):
 class DeclarationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Declaration]):
     """Declarations the caller may see, newest first; filters as on the page."""
 
+    token_scope = "declarations"
     queryset = Declaration.objects.none()
     serializer_class = DeclarationSerializer
     filterset_class = DeclarationFilter

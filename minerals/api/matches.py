@@ -58,6 +58,8 @@ class DecidedSerializer(serializers.Serializer[Any]):
 
 
 class DecideView(APIView):
+    token_scope = "declarations"
+
     @extend_schema(
         summary="Confirm or reject a smelter for a row",
         request=DecideSerializer,
@@ -82,6 +84,7 @@ class DecideView(APIView):
 class DecisionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[MatchDecision]):
     """Decisions about smelter names, for the company's own people."""
 
+    token_scope = "declarations"
     queryset = MatchDecision.objects.none()
     serializer_class = DecisionSerializer
     filterset_class = DecisionFilter

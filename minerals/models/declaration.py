@@ -13,6 +13,7 @@ from accounts.roles import Role
 from minerals.enums import DeclarationStatus, Family, Source, VerdictState
 from minerals.models.workbook import WorkbookFile
 from suppliers.models import Supplier
+from suppliers.models.scope import scope_condition
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def visible_to(self, actor: User) -> DeclarationQuerySet:
-        """All for the company's own people; a supplier's contact sees that supplier's only."""
+        """What belongs to a supplier is seen by whoever sees the supplier; what nobody has been
+        found for yet, by all of the company's own people."""
         if actor.is_internal:
-            return self
+            inside = scope_condition(actor)
+            if inside is None:
+                return self
+            seen = Supplier.objects.filter(inside)
+            return self.filter(models.Q(supplier=None) | models.Q(supplier__in=seen))
         if actor.has_role(Role.SUPPLIER_CONTACT):
             return self.filter(supplier__contacts__user=actor)
         return self.none()

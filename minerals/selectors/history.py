@@ -61,7 +61,7 @@ def history_of(declaration: Declaration, reader: User) -> list[HistoryLine]:
     entries = list(_entries(declaration))
     if not reader.is_internal:
         entries = [entry for entry in entries if not entry.verb.startswith(INTERNAL_VERBS)]
-    return [_line(entry, reader) for entry in entries]
+    return [history_line(entry, reader) for entry in entries]
 
 
 def _entries(declaration: Declaration) -> list[ActivityEntry]:
@@ -78,7 +78,8 @@ def _entries(declaration: Declaration) -> list[ActivityEntry]:
     return entries
 
 
-def _line(entry: ActivityEntry, reader: User) -> HistoryLine:
+def history_line(entry: ActivityEntry, reader: User) -> HistoryLine:
+    """One entry about a declaration in words."""
     words = WORDS.get(entry.verb)
     values = _Values(entry.data)
     verdict = entry.data.get("verdict", "")
@@ -104,11 +105,11 @@ class _Values(dict[str, Any]):
 def _who(actor: User | None, reader: User) -> str:
     if actor is None:
         return ""
+    if reader.is_internal:
+        return str(actor)
     # Groups were prefetched with the entries: no query for each line.
     own_people = any(group.name != "supplier_contact" for group in actor.groups.all())
-    if not reader.is_internal and own_people:
-        return gettext("Your customer")
-    return str(actor)
+    return gettext("Your customer") if own_people else str(actor)
 
 
 def _detail(entry: ActivityEntry) -> str:

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_countries import countries
 
 from accounts.models import User
 from accounts.roles import Role
-from core.models import ActivityEntry
+from core.models import ActivityEntry, MailPreference
 
 LINES = 30
 WORDS: dict[str, str | Promise] = {
@@ -22,6 +23,7 @@ WORDS: dict[str, str | Promise] = {
     "user.changed": gettext_lazy("Account changed"),
     "user.closed": gettext_lazy("Account closed"),
     "user.reopened": gettext_lazy("Account opened again"),
+    "scope.changed": gettext_lazy("What the buyer sees changed"),
     "sign_in.done": gettext_lazy("Signed in"),
     "sign_in.failed": gettext_lazy("Sign-in failed"),
     "token.created": gettext_lazy("API token made"),
@@ -32,6 +34,9 @@ FIELDS: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
     "language": gettext_lazy("Language"),
     "roles": gettext_lazy("Roles"),
+    "scope_categories": gettext_lazy("Categories"),
+    "scope_countries": gettext_lazy("Countries and regions"),
+    "mail_preference": gettext_lazy("Notifications by e-mail"),
 }
 
 
@@ -77,4 +82,10 @@ def _shown(name: str, value: Any) -> str:
         return ", ".join(str(Role(role).label) for role in value) or "–"
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, "–"))
+    if name == "scope_countries":
+        return ", ".join(str(countries.name(code)) for code in value) or "–"
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value) or "–"
+    if name == "mail_preference":
+        return str(dict(MailPreference.choices).get(value, value))
     return str(value) or "–"

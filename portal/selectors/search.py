@@ -21,7 +21,7 @@ from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.texts import text_of
 from minerals.selectors.verdict_words import Badge, verdict_badge
 from portal.selectors.totals import owner_name
-from suppliers.filters import SupplierFilter
+from suppliers.filters.suppliers import SupplierFilter
 from suppliers.policies import can_view_suppliers
 from suppliers.selectors.suppliers import supplier_rows
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 
 from accounts.models import User
 from minerals.enums import DeclarationStatus, VerdictState
@@ -10,8 +11,10 @@ from minerals.models import Declaration, ReferenceSnapshot
 from minerals.selectors.declarations import finding_counts
 from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.verdict_words import VerdictWords, verdict_words
+from portal.selectors.work_sources import tasks_for
 from suppliers.models import Supplier
 from suppliers.selectors.suppliers import supplier_of_contact
+from suppliers.selectors.work import SupplierTask
 
 CORRECTABLE = (VerdictState.CORRECT_FIRST, VerdictState.WITH_WARNINGS)
 
@@ -29,19 +32,35 @@ class FormCard:
 
 @dataclass(frozen=True, slots=True)
 class SupplierHome:
-    """``blanks`` are the official forms to fill in, newest of each family."""
+    """``blanks`` are the official forms to fill in, newest of each family; ``tasks`` what else is
+    asked, ``done`` what is behind."""
 
     supplier: Supplier | None
     cards: list[FormCard]
     blanks: list[ReferenceSnapshot]
+    tasks: list[SupplierTask] = field(default_factory=list)
+    done: list[SupplierTask] = field(default_factory=list)
 
     @property
     def open_count(self) -> int:
-        return sum(not card.done for card in self.cards) or (0 if self.cards else 1)
+        """A company that never handed in a report is asked for the first one."""
+        reports = sum(not card.done for card in self.cards) if self.cards else 1
+        return reports + len(self.tasks)
 
 
 def supplier_home(user: User) -> SupplierHome:
-    return SupplierHome(supplier_of_contact(user), _cards(user), snapshots_in_force())
+    asked = tasks_for(user)
+    return SupplierHome(
+        supplier_of_contact(user),
+        _cards(user),
+        snapshots_in_force(),
+        sorted((task for task in asked if not task.is_done), key=_due),
+        [task for task in asked if task.is_done],
+    )
+
+
+def _due(task: SupplierTask) -> dt.date:
+    return task.due_on or dt.date.max
 
 
 def _cards(user: User) -> list[FormCard]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -24,26 +22,17 @@ from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.texts import job_problem
 from minerals.selectors.verdict_words import verdict_line
 from portal.selectors.totals import BLOCKED, UNASSIGNED, Totals, list_url, owner_name
+from portal.selectors.work_sources import work_for
+from suppliers.selectors.work import Severity, WorkItem
 
-Severity = Literal["error", "warning", "info"]
 ORDER: tuple[Severity, ...] = ("error", "warning", "info")
 EACH = 5
 FAILED_FOR = dt.timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One line of “Waiting for you”; it opens the thing with the decision in reach."""
-
-    severity: Severity
-    title: str
-    url: str
-    detail: str = ""
-
-
-def waiting_for(actor: User, counts: Totals) -> list[Waiting]:
+def waiting_for(actor: User, counts: Totals) -> list[WorkItem]:
     """What only this person, or a colleague of the same role, can move on; most pressing first."""
-    lines: list[Waiting] = []
+    lines: list[WorkItem] = []
     if policies.can_install_templates(actor):
         lines += _missing_reference_list()
     lines += _failed_jobs(actor)
@@ -53,16 +42,22 @@ def waiting_for(actor: User, counts: Totals) -> list[Waiting]:
         lines += _unassigned(actor)
     if policies.can_decide_matches(actor) and counts.to_match:
         lines += _to_match(actor, counts)
-    return sorted(lines, key=lambda line: ORDER.index(line.severity))
+    lines += work_for(actor)
+    return sorted(lines, key=_urgency)
 
 
-def _to_correct(actor: User, counts: Totals) -> Iterator[Waiting]:
+def _urgency(line: WorkItem) -> tuple[int, dt.date]:
+    """What has no date comes after what has one."""
+    return ORDER.index(line.severity), line.due_on or dt.date.max
+
+
+def _to_correct(actor: User, counts: Totals) -> Iterator[WorkItem]:
     if not counts.blocked:
         return
     decides = policies.can_decide_matches(actor)
     found = _living(actor).filter(BLOCKED)
     for declaration in found[:EACH]:
-        yield Waiting(
+        yield WorkItem(
             "error",
             owner_name(declaration),
             declaration.get_absolute_url(),
@@ -70,7 +65,7 @@ def _to_correct(actor: User, counts: Totals) -> Iterator[Waiting]:
         )
     more = counts.blocked - EACH
     if more > 0:
-        yield Waiting(
+        yield WorkItem(
             "error",
             ngettext(
                 "%(count)s more declaration cannot be accepted yet",
@@ -82,9 +77,9 @@ def _to_correct(actor: User, counts: Totals) -> Iterator[Waiting]:
         )
 
 
-def _unassigned(actor: User) -> Iterator[Waiting]:
+def _unassigned(actor: User) -> Iterator[WorkItem]:
     for declaration in _living(actor).filter(UNASSIGNED)[:EACH]:
-        yield Waiting(
+        yield WorkItem(
             "warning",
             _("Whose declaration is this? %(name)s") % {"name": owner_name(declaration)},
             declaration.get_absolute_url(),
@@ -92,9 +87,9 @@ def _unassigned(actor: User) -> Iterator[Waiting]:
         )
 
 
-def _to_match(actor: User, counts: Totals) -> Iterator[Waiting]:
+def _to_match(actor: User, counts: Totals) -> Iterator[WorkItem]:
     for declaration in _living(actor).filter(waiting_count__gt=0)[:EACH]:
-        yield Waiting(
+        yield WorkItem(
             "warning",
             ngettext(
                 "Confirm %(count)s smelter of %(name)s",
@@ -107,7 +102,7 @@ def _to_match(actor: User, counts: Totals) -> Iterator[Waiting]:
         )
     more = counts.to_match - EACH
     if more > 0:
-        yield Waiting(
+        yield WorkItem(
             "warning",
             ngettext(
                 "Smelters to confirm in %(count)s more declaration",
@@ -119,14 +114,14 @@ def _to_match(actor: User, counts: Totals) -> Iterator[Waiting]:
         )
 
 
-def _failed_jobs(actor: User) -> Iterator[Waiting]:
+def _failed_jobs(actor: User) -> Iterator[WorkItem]:
     """The person's own files of the last days that were not let in or could not be read."""
     failed = Job.objects.filter(
         owner=actor, state=JobState.FAILED, finished_at__gte=clock.now() - FAILED_FOR
     )
     for job in failed.order_by("-finished_at")[:EACH]:
         problem = job_problem(job)
-        yield Waiting("error", job.title, _job_url(job), problem.message if problem else "")
+        yield WorkItem("error", job.title, _job_url(job), problem.message if problem else "")
 
 
 def _job_url(job: Job) -> str:
@@ -135,10 +130,10 @@ def _job_url(job: Job) -> str:
     return reverse("minerals:declaration-upload")
 
 
-def _missing_reference_list() -> Iterator[Waiting]:
+def _missing_reference_list() -> Iterator[WorkItem]:
     real = [snapshot for snapshot in snapshots_in_force() if not snapshot.is_demo]
     if not real:
-        yield Waiting(
+        yield WorkItem(
             "warning",
             _("Install an official template"),
             reverse("minerals:snapshot-list"),

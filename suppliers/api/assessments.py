@@ -24,7 +24,7 @@ from suppliers.api.assessment_serializers import (
     RequestResultSerializer,
     ReviewInputSerializer,
 )
-from suppliers.filters import AssessmentFilter
+from suppliers.filters.assessments import AssessmentFilter
 from suppliers.models import Assessment, Questionnaire
 from suppliers.selectors.assessments import (
     answers_of,

@@ -18,7 +18,7 @@ from suppliers.api.assessment_serializers import (
     RatingPartSerializer,
     RatingSerializer,
 )
-from suppliers.filters import RatingPartFilter
+from suppliers.filters.assessments import RatingPartFilter
 from suppliers.models import RatingPart
 from suppliers.selectors.rating_card import rating_card
 from suppliers.selectors.ratings import rating_parts_for

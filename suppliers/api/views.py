@@ -14,7 +14,7 @@ from accounts.models import User
 from core.api.schema import refusals
 from core.numbers import KEY_PATTERN
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
-from suppliers.filters import SupplierFilter
+from suppliers.filters.suppliers import SupplierFilter
 from suppliers.models import Supplier
 from suppliers.selectors.links import with_record
 from suppliers.selectors.suppliers import supplier_for
@@ -27,6 +27,7 @@ from suppliers.services.suppliers import create_supplier, delete_supplier, updat
 class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     """Suppliers the caller may see; a supplier's contact sees the own one."""
 
+    token_scope = "suppliers"
     queryset = Supplier.objects.none()
     serializer_class = SupplierSerializer
     filterset_class = SupplierFilter

@@ -8,8 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from core.errors import NotFound
-from core.models import ActivityEntry
-from suppliers.models import Supplier, SupplierContact
+from suppliers.models import Supplier
 from suppliers.rules.names import name_key
 
 if TYPE_CHECKING:
@@ -41,18 +40,9 @@ def _found(suppliers: QuerySet[Supplier]) -> Supplier:
     return supplier
 
 
-def contacts_of(supplier: Supplier) -> QuerySet[SupplierContact]:
-    return supplier.contacts.select_related("user").order_by("user__name", "user__email")
-
-
 def supplier_of_contact(user: User) -> Supplier | None:
     """The supplier this person speaks for."""
     return Supplier.objects.filter(contacts__user=user).first()
-
-
-def history_of(supplier: Supplier) -> QuerySet[ActivityEntry]:
-    """What was done to the supplier's record and its contacts, newest first."""
-    return ActivityEntry.objects.about(supplier).select_related("actor")
 
 
 def supplier_by_code(code: str) -> Supplier | None:

@@ -19,7 +19,7 @@ from core.spreadsheets.table import Column
 from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers.enums import CsrArea
-from suppliers.filters import AssessmentFilter
+from suppliers.filters.assessments import AssessmentFilter
 from suppliers.models import Assessment
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessments import assessments_for, valid_until

@@ -18,7 +18,7 @@ from core.errors import DomainError
 from core.numbers import whole_number
 from core.web.errors import show_in_form, tell_error
 from core.web.paging import page_of
-from suppliers.filters import RecipientFilter
+from suppliers.filters.assessments import RecipientFilter
 from suppliers.models import Supplier
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessments import newest_questionnaire

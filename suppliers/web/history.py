@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from core.models import ActivityEntry
-from suppliers.enums import ContactRole, Metal, SupplierKind
+from suppliers.enums import ContactRole, Metal, ReasonCode, SupplierKind, SupplierStatus
 from suppliers.web.words import WORDS
 
 LABELS: dict[str, str | Promise] = {
@@ -52,39 +52,54 @@ WORDS_OF: dict[str, dict[str, Any]] = {
     "role": dict(ContactRole.choices),
     "language": dict(settings.LANGUAGES),
 }
+# Where entries keep the words of the person who did it.
+EXPLANATIONS = ("explanation", "note", "refusal", "why")
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """``detail`` says what changed from what to what; ``who`` is empty for the system."""
+    """``detail`` says what changed from what to what, ``why`` the reason and the words of the
+    person; ``who`` is empty for the system."""
 
     at: dt.datetime
     who: str
     what: str
     detail: str = ""
+    why: str = ""
 
 
 def history_lines(entries: Iterable[ActivityEntry]) -> list[HistoryLine]:
-    return [_line(entry) for entry in entries]
+    return [history_line(entry) for entry in entries]
 
 
-def _line(entry: ActivityEntry) -> HistoryLine:
+def history_line(entry: ActivityEntry) -> HistoryLine:
     who = str(entry.actor) if entry.actor else ""
-    return HistoryLine(entry.at, who, _what(entry), _detail(entry))
+    return HistoryLine(entry.at, who, _what(entry), _detail(entry.data), _why(entry.data))
 
 
 def _what(entry: ActivityEntry) -> str:
-    return str(WORDS.get(entry.verb, entry.verb))
+    words = str(WORDS.get(entry.verb, entry.verb))
+    return words % _Values(entry.data) if "%(" in words else words
 
 
-def _detail(entry: ActivityEntry) -> str:
-    changes: dict[str, list[Any]] = entry.data.get("changes", {})
-    if changes:
-        return "; ".join(_change(name, *values) for name, values in changes.items())
-    return str(entry.data.get("name", ""))
+class _Values(dict[str, Any]):
+    """An old entry without a value must never break the page."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
-def _change(name: str, old: Any, new: Any) -> str:
+def _detail(data: Mapping[str, Any]) -> str:
+    changes = data.get("changes")
+    if isinstance(changes, Mapping):
+        return "; ".join(_change(name, values) for name, values in changes.items())
+    if "from" in data and "to" in data:
+        return f"{_status(data['from'])} → {_status(data['to'])}"
+    return str(data.get("name", ""))
+
+
+def _change(name: str, values: Any) -> str:
+    old, new = values if isinstance(values, list) and len(values) == 2 else ("", values)
     return f"{LABELS.get(name, name)}: {_shown(name, old)} → {_shown(name, new)}"
 
 
@@ -102,3 +117,15 @@ def _word(name: str, value: str) -> str:
         return str(countries.name(value) or value)
     words = WORDS_OF.get(name)
     return str(words.get(value, value)) if words else value
+
+
+def _status(value: Any) -> str:
+    known = dict(SupplierStatus.choices)
+    return str(known.get(value, value) or "–")
+
+
+def _why(data: Mapping[str, Any]) -> str:
+    code = data.get("reason_code", data.get("reason", ""))
+    reason = str(dict(ReasonCode.choices).get(code, code) or "")
+    said = next((str(data[key]) for key in EXPLANATIONS if data.get(key)), "")
+    return ": ".join(part for part in (reason, said) if part)

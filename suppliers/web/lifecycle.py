@@ -22,15 +22,12 @@ from suppliers.selectors.gate_words import gate_line
 from suppliers.selectors.gates import open_gates
 from suppliers.selectors.lifecycle_card import lifecycle_card, qualifications_card
 from suppliers.selectors.sourcing_words import sourcing_line
-from suppliers.selectors.suppliers import history_of, supplier_for
+from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.actions import ActionResult, take_action
 from suppliers.services.gates import RECORDED, record_gate, withdraw_gate
-from suppliers.web.history import history_lines
 from suppliers.web.lifecycle_forms import ActionForm, GateForm
 from suppliers.web.upload_fields import posted
 from suppliers.workflow import BY_CODE, Transition, actions_from, transition
-
-HISTORY_SHOWN = 30
 
 
 @require_safe
@@ -42,7 +39,6 @@ def supplier_lifecycle(request: SignedInRequest, supplier_id: int) -> HttpRespon
         "lifecycle_card": lifecycle_card(request.user, supplier),
         "qualifications_card": qualifications_card(request.user, supplier),
         "sourcing_line": sourcing_line(request.user, supplier),
-        "history": history_lines(history_of(supplier)[:HISTORY_SHOWN]),
     }
     return render(request, "suppliers/supplier_lifecycle.html", context)
 

@@ -217,6 +217,6 @@ def test_list_asks_as_often_for_thirty_rows_as_for_three(
             Declaration.objects.create(
                 supplier=supplier, workbook=file, file_name=f"{number}.xlsx", source="web"
             )
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             rows = client.get("/api/v1/declarations/").json()["results"]
         assert len(rows) == count

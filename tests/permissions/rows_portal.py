@@ -6,12 +6,17 @@ from tests.permissions.table import CAST, Row, who
 
 EVERYBODY = dict.fromkeys(CAST, 200)
 SIGNED_IN = who(rest=200)
+OWN_ONLY = who(rest=404, csr_specialist=302)
 ADMIN = who(admin=200)
 PERSON = {"name": "New Person", "email": "new@example.test", "roles": ["auditor"]}
 
 ROWS = (
     Row("portal:home", "GET", SIGNED_IN),
     Row("portal:search", "GET", SIGNED_IN, query="?q=tin"),
+    Row("portal:notification-list", "GET", SIGNED_IN),
+    Row("portal:notification-read-all", "POST", who(rest=302)),
+    Row("portal:notification-open", "POST", OWN_ONLY, ("notification",)),
+    Row("portal:notification-read", "POST", OWN_ONLY, ("notification",)),
     Row("portal:healthz", "GET", EVERYBODY),
     Row("portal:readyz", "GET", EVERYBODY),
     Row("favicon", "GET", dict.fromkeys(CAST, 302)),

@@ -38,6 +38,7 @@ ROWS = (
     Row("suppliers:supplier-export", "GET", STAFF_ONLY),
     Row("suppliers:supplier-detail", "GET", STAFF_ONLY, ("supplier",)),
     Row("suppliers:supplier-detail", "POST", editors(200), ("supplier",), CONTACT),
+    Row("suppliers:supplier-timeline-export", "GET", STAFF_ONLY, ("supplier",)),
     Row("suppliers:supplier-create", "GET", editors(200)),
     Row("suppliers:supplier-create", "POST", editors(302), data=SUPPLIER),
     Row("suppliers:supplier-edit", "GET", editors(200), ("supplier",)),

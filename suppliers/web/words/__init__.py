@@ -10,6 +10,7 @@ from suppliers.web.words import (
     lifecycle,
     master,
     ratings,
+    work,
 )
 
 WORDS: dict[str, str | Promise] = {
@@ -20,4 +21,5 @@ WORDS: dict[str, str | Promise] = {
     **imports.WORDS,
     **lifecycle.WORDS,
     **ratings.WORDS,
+    **work.WORDS,
 }

@@ -64,7 +64,7 @@ def drop_questionnaire(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("suppliers", "0005_assessments_review_notes")]
+    dependencies = [("suppliers", "0006_assessments_review_notes")]
 
     operations = [
         migrations.RunPython(fill_risk, empty_risk),

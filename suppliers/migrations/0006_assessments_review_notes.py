@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("suppliers", "0003_fill_lifecycle")]
+    dependencies = [("suppliers", "0005_commitments_company")]
 
     operations = [
         migrations.AddField(

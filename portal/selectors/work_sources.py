@@ -1,0 +1,34 @@
+"""Who contributes to the queues of the home pages: one function a subject.
+
+A subject of the suppliers app joins with one line in each tuple it has something for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from accounts.models import User
+from suppliers.selectors.assessment_work import assessment_tasks, assessment_work
+from suppliers.selectors.commitment_work import commitment_tasks, commitment_work
+from suppliers.selectors.lifecycle_work import lifecycle_work
+from suppliers.selectors.work import SupplierTask, WorkItem
+
+# What waits for a colleague.
+WORK_SOURCES: tuple[Callable[[User], list[WorkItem]], ...] = (
+    lifecycle_work,
+    commitment_work,
+    assessment_work,
+)
+# What a supplier's contact is asked to do, open things first.
+TASK_SOURCES: tuple[Callable[[User], list[SupplierTask]], ...] = (
+    commitment_tasks,
+    assessment_tasks,
+)
+
+
+def work_for(actor: User) -> list[WorkItem]:
+    return [item for source in WORK_SOURCES for item in source(actor)]
+
+
+def tasks_for(actor: User) -> list[SupplierTask]:
+    return [task for source in TASK_SOURCES for task in source(actor)]

@@ -1,0 +1,56 @@
+"""The record of a supplier in a few lines: who it is, where, how much, which minerals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from suppliers.models import AnnualSpend, MineralScope, RegistrationNumber, Site, Supplier
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SITES_SHOWN = 10
+YEARS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FactsCard:
+    """``address`` is one line; ``site_count`` counts those not shown, too."""
+
+    supplier: Supplier
+    address: str
+    registrations: list[RegistrationNumber]
+    sites: list[Site]
+    site_count: int
+    spend: list[AnnualSpend]
+    subsidiaries: list[Supplier]
+
+
+@dataclass(frozen=True, slots=True)
+class MineralScopeCard:
+    scope: list[MineralScope]
+
+
+def facts_card(actor: User, supplier: Supplier) -> FactsCard:
+    sites = list(supplier.sites.filter(is_active=True))
+    return FactsCard(
+        supplier,
+        ", ".join(part for part in (supplier.address, supplier.city, supplier.region) if part),
+        list(supplier.registrations.all()),
+        sites[:SITES_SHOWN],
+        len(sites),
+        list(_last_years(supplier)),
+        list(Supplier.objects.visible_to(actor).living().filter(parent=supplier)[:SITES_SHOWN]),
+    )
+
+
+def mineral_scope_card(actor: User, supplier: Supplier) -> MineralScopeCard:
+    return MineralScopeCard(list(supplier.minerals.all()))
+
+
+def _last_years(supplier: Supplier) -> QuerySet[AnnualSpend]:
+    newest = supplier.spend.order_by("-year").values_list("year", flat=True).first() or 0
+    return supplier.spend.filter(year__gt=newest - YEARS_SHOWN).order_by("-year", "currency")
