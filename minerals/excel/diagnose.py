@@ -30,7 +30,7 @@ from minerals.excel.sheet_scan import (
     find_oversize,
     find_text_user,
 )
-from minerals.excel.workbook_parts import WorkbookParts, read_parts
+from core.spreadsheets.workbook_parts import WorkbookParts, read_parts
 
 _MEGABYTE = 1024 * 1024
 _ZIP_SIGNATURE = b"PK\x03\x04"

@@ -1,0 +1,1 @@
+"""Spreadsheets of the suppliers app: what stands in which column."""
