@@ -273,6 +273,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Several things have a field of this name, each with its own codes.
+    "ENUM_NAME_OVERRIDES": {
+        "ImportKindEnum": "suppliers.enums.ImportKind",
+        "ImportStateEnum": "suppliers.enums.ImportState",
+        "JobStateEnum": "core.models.job.JobState",
+        "DecisionKindEnum": "minerals.enums.DecisionKind",
+    },
 }
 
 # --- Logs ---------------------------------------------------------------------------------------

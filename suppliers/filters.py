@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_filters import ChoiceFilter, OrderingFilter
+from django_filters import ChoiceFilter, FilterSet, OrderingFilter
 
 from core.filters import ListFilter, SearchFilter
-from suppliers.models import Supplier
+from suppliers.enums import ImportKind, ImportState, RowAction
+from suppliers.models import ImportBatch, ImportRow, Supplier
 
 
 class SupplierFilter(ListFilter):
@@ -48,3 +49,32 @@ def supplier_filter(
     names = sorted((countries.name(code), code) for code in codes.order_by())
     filters.filters["country"].extra["choices"] = [(code, name) for name, code in names]
     return filters
+
+
+class ImportFilter(ListFilter):
+    """``search``: every word must be in the name of the file."""
+
+    search_fields = ("file_name",)
+    default_order = ("-created_at",)
+
+    search = SearchFilter(_("File name"))
+    kind = ChoiceFilter(
+        label=_("Kind of records"),
+        choices=ImportKind.choices,
+        empty_label=_("All kinds of records"),
+    )
+    state = ChoiceFilter(label=_("State"), choices=ImportState.choices, empty_label=_("All states"))
+
+    class Meta:
+        model = ImportBatch
+        fields: list[str] = []
+
+
+class ImportRowFilter(FilterSet):  # type: ignore[misc]
+    """Rows of one import, for programs."""
+
+    action = ChoiceFilter(label=_("What happens"), choices=RowAction.choices)
+
+    class Meta:
+        model = ImportRow
+        fields: list[str] = []

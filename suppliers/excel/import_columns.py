@@ -165,7 +165,9 @@ COLUMNS: dict[str, tuple[ImportColumn, ...]] = {
             N_("Nine digits. Format the cell as text."),
             "123456789",
         ),
-        ImportColumn("vat", N_("VAT number"), N_("With the letters of the country."), "DE123456789"),
+        ImportColumn(
+            "vat", N_("VAT number"), N_("With the letters of the country."), "DE123456789"
+        ),
         ImportColumn(
             "minerals",
             N_("Materials in scope"),

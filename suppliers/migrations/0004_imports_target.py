@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suppliers', '0003_fill_lifecycle'),
+        ("suppliers", "0003_fill_lifecycle"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrow',
-            name='target',
+            model_name="importrow",
+            name="target",
             field=models.PositiveBigIntegerField(editable=False, null=True),
         ),
     ]

@@ -7,7 +7,13 @@ from suppliers.rules.texts import N_
 
 # These do not stop an import.
 WARNINGS = frozenset(
-    {"column_unknown", "other_sheet_left_out", "supplier_resembles", "number_known", "row_resembles"}
+    {
+        "column_unknown",
+        "other_sheet_left_out",
+        "supplier_resembles",
+        "number_known",
+        "row_resembles",
+    }
 )
 
 IMPORT_PROBLEMS: dict[str, ProblemText] = {

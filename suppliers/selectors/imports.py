@@ -76,7 +76,9 @@ class ProblemLine:
     is_warning: bool
 
 
-def problem_line(batch: ImportBatch, problem: dict[str, Any], row: int | None = None) -> ProblemLine:
+def problem_line(
+    batch: ImportBatch, problem: dict[str, Any], row: int | None = None
+) -> ProblemLine:
     """A stored problem in the language that is active now; ``row`` None: one of the file."""
     text = text_of_problem(problem["code"])
     params = problem.get("params") or {}

@@ -65,4 +65,3 @@ def later_records(
             for pk in set(rows.values_list(name, flat=True)):
                 found[pk].append(str(other._meta.verbose_name_plural))
     return found
-

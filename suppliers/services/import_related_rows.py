@@ -139,9 +139,7 @@ def _of(rows: QuerySet[Any], suppliers: set[int]) -> QuerySet[Any]:
 
 class _Contacts(_Plan):
     twin_field = "email"
-    defaults = {
-        name: getattr(ContactInput(""), name) for name in CONTACT_FIELDS if name != "name"
-    }
+    defaults = {name: getattr(ContactInput(""), name) for name in CONTACT_FIELDS if name != "name"}
 
     def __init__(self, actor: User, sheet: Sheet) -> None:
         super().__init__(actor, sheet)

@@ -100,4 +100,3 @@ def settle(rows: Iterable[ReadRow], sheet: Sheet) -> list[PlannedRow]:
         if row.problems and has_faults(row):
             row.action, row.before, row.after = "faulty", {}, {}
     return sorted(planned, key=lambda row: row.number)
-

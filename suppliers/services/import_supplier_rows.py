@@ -246,7 +246,9 @@ class _Resemblance:
             for kind in REGISTRATIONS:
                 owners = numbers.get((kind, registration_key(after.get(kind, ""))), [])
                 problems += [
-                    self._number(kind, by_pk[pk]) for pk in owners[:1] if kind in after and pk in by_pk
+                    self._number(kind, by_pk[pk])
+                    for pk in owners[:1]
+                    if kind in after and pk in by_pk
                 ]
             if problems:
                 add_problems(row, problems, self._places)

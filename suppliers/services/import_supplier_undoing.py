@@ -60,16 +60,16 @@ class SupplierUndoing:
             record = self._now.get(pk)
             if record is None:
                 continue
-            expected = {**NEW_SUPPLIER, "kind": "production", **row.after} if row.is_new else row.after
+            expected = (
+                {**NEW_SUPPLIER, "kind": "production", **row.after} if row.is_new else row.after
+            )
             problems += [
                 entries.change(row, pk, name)
                 for name, value in expected.items()
                 if record[name] != value
             ]
         problems += self._later_records()
-        problems += [
-            problem for row in self._changed.values() for problem in self._names_gone(row)
-        ]
+        problems += [problem for row in self._changed.values() for problem in self._names_gone(row)]
         return problems or self._circles()
 
     def undo(self) -> None:

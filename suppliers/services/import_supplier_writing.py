@@ -164,7 +164,9 @@ class SupplierWriting:
 
     def _change(self) -> None:
         changes = {row.target or 0: (row.before, row.after) for row in self._changed}
-        change_suppliers(self._found, {pk: after for pk, (_, after) in changes.items()}, self._names)
+        change_suppliers(
+            self._found, {pk: after for pk, (_, after) in changes.items()}, self._names
+        )
         record_many(
             self._actor,
             (

@@ -127,5 +127,3 @@ def _begin(actor: User, batch: ImportBatch, kind: str) -> Job:
     job = create_job(kind, batch.file_name, owner=actor, subject=batch, total=100)
     enqueue_job(job)
     return job
-
-

@@ -52,7 +52,9 @@ def csv_text(table: Table, separator: str = ",") -> str:
     return target.getvalue()
 
 
-def received(actor: User, content: bytes, name: str = "file.xlsx", kind: str = "suppliers") -> ImportBatch:
+def received(
+    actor: User, content: bytes, name: str = "file.xlsx", kind: str = "suppliers"
+) -> ImportBatch:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload"
         path.write_bytes(content)
@@ -67,11 +69,15 @@ def worked_off(batch: ImportBatch) -> ImportBatch:
     return batch
 
 
-def checked(actor: User, content: bytes, name: str = "file.xlsx", kind: str = "suppliers") -> ImportBatch:
+def checked(
+    actor: User, content: bytes, name: str = "file.xlsx", kind: str = "suppliers"
+) -> ImportBatch:
     return worked_off(received(actor, content, name, kind))
 
 
-def imported(actor: User, content: bytes, name: str = "file.xlsx", kind: str = "suppliers") -> ImportBatch:
+def imported(
+    actor: User, content: bytes, name: str = "file.xlsx", kind: str = "suppliers"
+) -> ImportBatch:
     batch = checked(actor, content, name, kind)
     return worked_off(confirm_import(actor, batch.pk))
 

@@ -6,9 +6,8 @@ import pytest
 
 from accounts.models import User
 from core.models import ActivityEntry
-from suppliers.models import Category, ImportBatch, StatusChange, Supplier
+from suppliers.models import Category, StatusChange, Supplier
 from suppliers.selectors.links import record_of
-from suppliers.services.suppliers import SupplierInput, create_supplier
 from tests.suppliers.imports.files import checked, found, imported, undone, workbook
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +26,18 @@ def table(buyer: User) -> list[list[str]]:
     return [
         HEADINGS,
         ["S-3", "Child Co.", "", "CN", "EL; ME", "S-4", "", "", "", ""],
-        ["S-4", "Parent Co.", "母公司", "DE", "", "", "123456789", "tin; gold", "Solder", buyer.email],
+        [
+            "S-4",
+            "Parent Co.",
+            "母公司",
+            "DE",
+            "",
+            "",
+            "123456789",
+            "tin; gold",
+            "Solder",
+            buyer.email,
+        ],
         ["S-1", "Bright Tin Co.", "亮锡公司", "CN", "", "S-4", "", "", "", ""],
         ["s-2", "Golden Contact Ltd", "", "CN", "", "", "", "", "", ""],
     ]
@@ -79,9 +89,10 @@ def test_whole_way(
 def test_undo_names_later_changes(
     buyer: User, csr_specialist: User, supplier: Supplier, categories: None
 ) -> None:
+    from dataclasses import replace
+
     from suppliers.selectors.links import input_of
     from suppliers.services.suppliers import update_supplier
-    from dataclasses import replace
 
     batch = imported(buyer, workbook(table(buyer)[:4]))
     assert batch.state == "imported"
@@ -91,5 +102,7 @@ def test_undo_names_later_changes(
     assert batch.state == "imported"
     problem = batch.problems[0]
     assert (problem["code"], problem["row"], problem["params"]["who"]) == (
-        "later_change", 4, csr_specialist.name,
+        "later_change",
+        4,
+        csr_specialist.name,
     )
