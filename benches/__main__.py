@@ -1,4 +1,4 @@
-"""``python -m benches [judging] [memory] [ingest] [--files N]``; without names, all of them."""
+"""``python -m benches [judging] [memory] [ingest] [suppliers] [--files N]``; all without names."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from benches import ingest, judging, memory  # noqa: E402
+from benches import ingest, judging, memory, suppliers  # noqa: E402
+
+NAMES = ["judging", "memory", "ingest", "suppliers"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benches", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=["judging", "memory", "ingest", []])
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []])
     parser.add_argument("--files", type=int, default=1505, help="files of the ingest bench")
     options = parser.parse_args()
-    names = options.names or ["judging", "memory", "ingest"]
+    names = options.names or NAMES
     if "judging" in names:
         judging.measure()
     if "memory" in names:
         memory.measure()
     if "ingest" in names:
         ingest.measure(options.files)
+    if "suppliers" in names:
+        suppliers.measure()
 
 
 if __name__ == "__main__":

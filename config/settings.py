@@ -275,10 +275,12 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     # Several things have a field of this name, each with its own codes.
     "ENUM_NAME_OVERRIDES": {
-        "ImportKindEnum": "suppliers.enums.ImportKind",
-        "ImportStateEnum": "suppliers.enums.ImportState",
-        "JobStateEnum": "core.models.job.JobState",
-        "DecisionKindEnum": "minerals.enums.DecisionKind",
+        "SupplierStatusEnum": "suppliers.enums.SupplierStatus.choices",
+        "DeclarationStatusEnum": "minerals.enums.DeclarationStatus.choices",
+        "ImportKindEnum": "suppliers.enums.ImportKind.choices",
+        "ImportStateEnum": "suppliers.enums.ImportState.choices",
+        "JobStateEnum": "core.models.job.JobState.choices",
+        "DecisionKindEnum": "minerals.enums.DecisionKind.choices",
     },
 }
 

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from accounts.web.views import closed_sign_up, email_is_managed, set_language
 from core.read_only_admin import site as admin_site
+from portal.merge_page import supplier_merge
 from portal.supplier_page import supplier_detail
 from suppliers.web import urls as supplier_pages
 
@@ -12,6 +13,7 @@ from suppliers.web import urls as supplier_pages
 SUPPLIER_PAGES = [
     *supplier_pages.urlpatterns,
     path("<int:supplier_id>/", supplier_detail, name="supplier-detail"),
+    path("<int:supplier_id>/merge/", supplier_merge, name="supplier-merge"),
 ]
 
 handler400 = "config.error_pages.bad_request"

@@ -6,7 +6,7 @@ Web views turn them into messages, the API into JSON with the same code.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError
 from django.utils.translation import gettext
@@ -33,6 +33,11 @@ class DomainError(Exception):
         self.params = dict(params or {})
         self.field = field
         super().__init__(code)
+
+    @property
+    def parts(self) -> Sequence[DomainError]:
+        """The single errors of one that says several things at once; usually just itself."""
+        return (self,)
 
     @property
     def message(self) -> str:

@@ -20,7 +20,10 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     """Django REST framework's hook; unknown errors stay unknown (500)."""
     known = as_domain_error(error)
     if known is not None:
-        own = {known.field: [known.message]} if known.field else {}
+        own: dict[str, list[str]] = {}
+        for part in known.parts:
+            if part.field:
+                own.setdefault(part.field, []).append(part.message)
         return _answer(known.status, known.code, known.message, own)
     if isinstance(error, exceptions.ValidationError):
         fields = error.detail if isinstance(error.detail, dict) else {"_": error.detail}

@@ -14,9 +14,10 @@ from core.errors import DomainError, NotAllowed, NotFound
 
 
 def show_in_form(form: BaseForm, error: DomainError) -> None:
-    """At its field where the form has it, else above the form."""
+    """Each error at its field where the form has it, else above the form."""
     _require_tellable(error)
-    form.add_error(error.field if error.field in form.fields else None, error.message)
+    for each in error.parts:
+        form.add_error(each.field if each.field in form.fields else None, each.message)
 
 
 def tell_error(request: HttpRequest, error: DomainError) -> None:

@@ -22,6 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "declaration.unreadable": _("The file could not be read"),
     "declaration.superseded": _("Superseded by a newer declaration"),
     "declaration.assigned": _("Assigned to %(name)s"),
+    "declaration.moved": _("Moved with a merged supplier"),
     "match.confirmed": _("Confirmed: “%(text)s” is %(cid)s (row %(row)s)"),
     "match.rejected": _("Rejected: “%(text)s” is not %(cid)s (row %(row)s)"),
     "match.undone": _("Undone: the decision on “%(text)s” and %(cid)s"),
@@ -34,12 +35,13 @@ ICONS = {
     "declaration.unreadable": "file-x",
     "declaration.superseded": "versions",
     "declaration.assigned": "building-factory-2",
+    "declaration.moved": "building-factory-2",
     "match.confirmed": "check",
     "match.rejected": "x",
     "match.undone": "arrow-back-up",
     "correction.requested": "file-download",
 }
-INTERNAL_VERBS = ("match.", "declaration.assigned")
+INTERNAL_VERBS = ("match.", "declaration.assigned", "declaration.moved")
 
 
 @dataclass(frozen=True, slots=True)

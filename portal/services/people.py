@@ -11,7 +11,7 @@ from accounts.services.users import UserInput, create_user, update_user
 from core.errors import InvalidInput
 from suppliers.models import Supplier
 from suppliers.selectors.suppliers import supplier_of_contact
-from suppliers.services.contacts import link_contact, remove_contact
+from suppliers.services.contacts import link_contact, remove_access
 
 
 @transaction.atomic
@@ -45,6 +45,6 @@ def _speak_for(actor: User, user: User, supplier: Supplier | None) -> None:
         )
     current = supplier_of_contact(user)
     if current is not None and current != supplier:
-        remove_contact(actor, current.pk, user.pk)
+        remove_access(actor, current.pk, current.contacts.get(user=user).pk)
     if supplier is not None:
         link_contact(actor, supplier, user)

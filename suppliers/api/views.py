@@ -16,6 +16,7 @@ from core.numbers import KEY_PATTERN
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
 from suppliers.filters import SupplierFilter
 from suppliers.models import Supplier
+from suppliers.selectors.links import with_record
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
 
@@ -34,7 +35,12 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     def get_queryset(self) -> QuerySet[Supplier]:
         if getattr(self, "swagger_fake_view", False):
             return Supplier.objects.none()
-        return Supplier.objects.visible_to(self.actor)
+        return with_record(Supplier.objects.visible_to(self.actor).living()).select_related(
+            "merged_into"
+        )
+
+    def _shown(self, supplier: Supplier) -> dict[str, Any]:
+        return dict(SupplierSerializer(supplier, context=self.get_serializer_context()).data)
 
     @property
     def actor(self) -> User:
@@ -42,7 +48,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
 
     @extend_schema(summary="One supplier", responses={200: SupplierSerializer, **refusals(404)})
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(SupplierSerializer(supplier_for(self.actor, int(pk))).data)
+        return Response(self._shown(supplier_for(self.actor, int(pk))))
 
     @extend_schema(
         summary="Create a supplier",
@@ -51,7 +57,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     )
     def create(self, request: Request) -> Response:
         supplier = create_supplier(self.actor, _valid(request).to_input())
-        return Response(SupplierSerializer(supplier).data, status=status.HTTP_201_CREATED)
+        return Response(self._shown(supplier), status=status.HTTP_201_CREATED)
 
     @extend_schema(
         summary="Change a supplier",
@@ -60,7 +66,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     )
     def update(self, request: Request, pk: str) -> Response:
         supplier = update_supplier(self.actor, int(pk), _valid(request).to_input())
-        return Response(SupplierSerializer(supplier).data)
+        return Response(self._shown(supplier))
 
     @extend_schema(
         summary="Change some fields of a supplier",
@@ -70,7 +76,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     def partial_update(self, request: Request, pk: str) -> Response:
         current = supplier_for(self.actor, int(pk))
         data = _valid(request, partial=True).to_input(current)
-        return Response(SupplierSerializer(update_supplier(self.actor, int(pk), data)).data)
+        return Response(self._shown(update_supplier(self.actor, int(pk), data)))
 
     @extend_schema(
         summary="Delete a supplier without declarations",

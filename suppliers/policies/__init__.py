@@ -31,3 +31,25 @@ def can_manage_suppliers(actor: User) -> bool:
 def require_manage_suppliers(actor: User) -> None:
     if not can_manage_suppliers(actor):
         raise NotAllowed("may_not_manage_suppliers", N_("You may not create or change suppliers."))
+
+
+def can_manage_settings(actor: User) -> bool:
+    """Lists that everybody works with: categories, documents, questionnaires, tables of risk."""
+    return actor.has_role(Role.ADMINISTRATOR)
+
+
+def require_manage_settings(actor: User) -> None:
+    if not can_manage_settings(actor):
+        raise NotAllowed("may_not_manage_settings", N_("Only administrators change the settings."))
+
+
+def can_merge_suppliers(actor: User) -> bool:
+    return actor.has_role(Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
+
+
+def require_merge_suppliers(actor: User) -> None:
+    if not can_merge_suppliers(actor):
+        raise NotAllowed(
+            "may_not_merge_suppliers",
+            N_("CSR specialists and administrators merge duplicates. Ask one of them."),
+        )

@@ -14,6 +14,7 @@ from suppliers.rules.problems import Problem
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from suppliers.models.supplier import SupplierQuerySet
 
 BUYERS = (Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
 _DEEPEST = 20
@@ -54,8 +55,11 @@ def _circle(parent: Supplier, current: Supplier) -> list[Problem]:
 
 
 def record_of(supplier: Supplier) -> dict[str, Any]:
-    """The record in plain values, field by field as in ``SupplierInput``."""
-    minerals = list(supplier.minerals.order_by("metal"))
+    """The record in plain values, field by field as in ``SupplierInput``.
+
+    No query for a supplier from ``with_record``.
+    """
+    minerals = sorted(supplier.minerals.all(), key=lambda row: row.metal)
     numbers = {row.kind: row.number for row in supplier.registrations.all()}
     return {
         "code": supplier.code,
@@ -68,7 +72,7 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
         "address": supplier.address,
         "parent": supplier.parent.code if supplier.parent else "",
         "buyer": supplier.buyer.email if supplier.buyer else "",
-        "categories": sorted(supplier.categories.values_list("code", flat=True)),
+        "categories": sorted(each.code for each in supplier.categories.all()),
         "single_source": supplier.single_source,
         "phase_out_on": supplier.phase_out_on.isoformat() if supplier.phase_out_on else "",
         "phase_out_reason": supplier.phase_out_reason,
@@ -76,6 +80,12 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
         "minerals": [row.metal for row in minerals],
         "minerals_reason": minerals[0].reason if minerals else "",
     }
+
+
+def with_record(suppliers: SupplierQuerySet) -> SupplierQuerySet:
+    """Everything that ``record_of`` reads, in a constant number of queries."""
+    related = suppliers.select_related("parent", "buyer")
+    return related.prefetch_related("categories", "minerals", "registrations")
 
 
 def input_of(supplier: Supplier) -> SupplierInput:

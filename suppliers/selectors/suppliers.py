@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def supplier_rows(actor: User) -> SupplierQuerySet:
     """What a list row shows: the supplier and ``contact_count``, one query."""
-    return Supplier.objects.visible_to(actor).annotate(contact_count=Count("contacts"))
+    living = Supplier.objects.visible_to(actor).living()
+    return living.annotate(contact_count=Count("contacts"))
 
 
 def supplier_for(actor: User, supplier_id: int, *, locked: bool = False) -> Supplier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.errors import InvalidInput
+from core.errors import DomainError, InvalidInput
 from suppliers.rules.problems import PROBLEMS, Problem
 
 
@@ -19,8 +19,7 @@ class InvalidRecord(InvalidInput):
         self.problems = tuple(problems)
 
     @property
-    def errors(self) -> list[InvalidInput]:
-        """One error a problem, for forms that show each at its field."""
+    def parts(self) -> Sequence[DomainError]:
         return [
             InvalidInput(each.code, PROBLEMS[each.code].message, dict(each.params), each.field)
             for each in self.problems

@@ -7,11 +7,51 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from core.models import ActivityEntry
+from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.web.words import WORDS
+
+LABELS: dict[str, str | Promise] = {
+    "code": gettext_lazy("Code"),
+    "name": gettext_lazy("Name"),
+    "local_name": gettext_lazy("Name in the local language"),
+    "country": gettext_lazy("Country or region"),
+    "kind": gettext_lazy("Kind"),
+    "region": gettext_lazy("Province or state"),
+    "city": gettext_lazy("City"),
+    "address": gettext_lazy("Address"),
+    "parent": gettext_lazy("Parent company"),
+    "buyer": gettext_lazy("Buyer"),
+    "categories": gettext_lazy("Categories"),
+    "single_source": gettext_lazy("Single source"),
+    "phase_out_on": gettext_lazy("Phase-out on"),
+    "phase_out_reason": gettext_lazy("Reason of the phase-out"),
+    "uscc": gettext_lazy("Unified social credit code"),
+    "duns": gettext_lazy("D-U-N-S number"),
+    "vat": gettext_lazy("VAT number"),
+    "minerals": gettext_lazy("Minerals in scope"),
+    "minerals_reason": gettext_lazy("Why minerals are in scope"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "title": gettext_lazy("Job title"),
+    "role": gettext_lazy("Role"),
+    "language": gettext_lazy("Language"),
+    "is_primary": gettext_lazy("First contact"),
+    "may_sign": gettext_lazy("May sign for the company"),
+    "is_active": gettext_lazy("In use"),
+}
+WORDS_OF: dict[str, dict[str, Any]] = {
+    "kind": dict(SupplierKind.choices),
+    "minerals": dict(Metal.choices),
+    "role": dict(ContactRole.choices),
+    "language": dict(settings.LANGUAGES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +84,21 @@ def _detail(entry: ActivityEntry) -> str:
     return str(entry.data.get("name", ""))
 
 
-def _change(name: str, old: str, new: str) -> str:
-    labels = {
-        "code": _("Supplier code"),
-        "name": _("Name"),
-        "local_name": _("Name in the local language"),
-        "country": _("Country or region"),
-    }
+def _change(name: str, old: Any, new: Any) -> str:
+    return f"{LABELS.get(name, name)}: {_shown(name, old)} → {_shown(name, new)}"
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_word(name, each) for each in value) or "–"
+    return _word(name, str(value)) if value not in (None, "") else "–"
+
+
+def _word(name: str, value: str) -> str:
+    """Codes as the reader calls them."""
     if name == "country":
-        old, new = countries.name(old), countries.name(new)
-    return f"{labels.get(name, name)}: {old or '–'} → {new or '–'}"
+        return str(countries.name(value) or value)
+    words = WORDS_OF.get(name)
+    return str(words.get(value, value)) if words else value

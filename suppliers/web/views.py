@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.web.requests import SignedInRequest
-from core.errors import DomainError
-from core.web.errors import show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers import policies
 from suppliers.filters import supplier_filter
-from suppliers.selectors.suppliers import supplier_for, supplier_rows
-from suppliers.services.contacts import remove_contact
-from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
+from suppliers.selectors.suppliers import supplier_rows
 from suppliers.web.exports import supplier_columns, supplier_table_rows
-from suppliers.web.forms import SupplierForm
 
 
 @require_safe
@@ -43,53 +37,3 @@ def supplier_export(request: SignedInRequest) -> HttpResponseBase:
     filters = supplier_filter(request.GET, supplier_rows(request.user), request)
     rows = supplier_table_rows(filters.qs)
     return export_response(request, _("Suppliers"), filters.form, supplier_columns(), rows)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def supplier_create(request: SignedInRequest) -> HttpResponse:
-    policies.require_manage_suppliers(request.user)
-    form = SupplierForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            supplier = create_supplier(request.user, form.to_input())
-        except DomainError as error:
-            show_in_form(form, error)
-        else:
-            messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
-            return redirect(supplier)
-    return render(request, "suppliers/supplier_form.html", {"form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
-    policies.require_manage_suppliers(request.user)
-    supplier = supplier_for(request.user, supplier_id)
-    form = SupplierForm(request.POST or None, initial=SupplierForm.initial_of(supplier))
-    if request.method == "POST" and form.is_valid():
-        try:
-            supplier = update_supplier(request.user, supplier_id, form.to_input())
-        except DomainError as error:
-            show_in_form(form, error)
-        else:
-            messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
-            return redirect(supplier)
-    context = {"form": form, "supplier": supplier}
-    return render(request, "suppliers/supplier_form.html", context)
-
-
-@require_POST
-def supplier_delete(request: SignedInRequest, supplier_id: int) -> HttpResponse:
-    try:
-        delete_supplier(request.user, supplier_id)
-    except DomainError as error:
-        tell_error(request, error)
-        return redirect("suppliers:supplier-edit", supplier_id)
-    messages.success(request, _("The supplier is deleted."))
-    return redirect("suppliers:supplier-list")
-
-
-@require_POST
-def contact_remove(request: SignedInRequest, supplier_id: int, user_id: int) -> HttpResponse:
-    remove_contact(request.user, supplier_id, user_id)
-    messages.success(request, _("This person no longer sees the supplier."))
-    return redirect("suppliers:supplier-detail", supplier_id)

@@ -30,7 +30,7 @@ from minerals.models import (
     SmelterLine,
     WorkbookFile,
 )
-from suppliers.models import Supplier
+from suppliers.models import Category, Supplier
 from tests.permissions import (
     world_assessments,
     world_commitments,
@@ -154,6 +154,10 @@ def build_world(supplier: Supplier, contact: User, specialist: User, other: Supp
             "supplier": supplier.pk,
             "other_supplier": other.pk,
             "contact": contact.pk,
+            "contact_record": supplier.contacts.get(user=contact).pk,
+            "person_record": supplier.contacts.create(name="P", email="p@example.test").pk,
+            "site": supplier.sites.create(code="A", name="Site A").pk,
+            "category": Category.objects.create(code="PCB", name="Boards", path="PCB/").pk,
             "declaration": own.pk,
             "old_declaration": old.pk,
             "foreign_declaration": declaration(other, "d").pk,

@@ -59,7 +59,7 @@ def test_minerals_open_into_their_pages(csr_specialist: User) -> None:
     ("view_name", "place", "child"),
     [
         ("portal:home", "Home", None),
-        ("suppliers:supplier-detail", "Suppliers", None),
+        ("suppliers:supplier-detail", "Suppliers", "All suppliers"),
         ("minerals:declaration-detail", "Minerals", "Declarations"),
         ("minerals:snapshot-detail", "Minerals", "Reference list"),
         ("minerals:decision-undo", "Minerals", "Match decisions"),
@@ -81,7 +81,9 @@ def test_a_person_is_in_one_place(
 def test_every_key_leads_to_one_page(admin: User) -> None:
     shown = links(admin)
     keys = [link.key for link in shown] + [part.key for link in shown for part in link.children]
-    assert sorted(key for key in keys if key) == ["d", "h", "m", "r", "s"]
+    given = [key for key in keys if key]
+    assert len(given) == len(set(given))
+    assert {"d", "h", "m", "r", "s"} <= set(given)
 
 
 def test_a_page_that_does_not_exist_is_not_offered(

@@ -173,6 +173,7 @@ def test_a_removed_contact_no_longer_sees_the_supplier(
     found = declaration(supplier, "a")
     contact = sign_in(supplier_user)
     assert contact.get(found.get_absolute_url()).status_code == 200
-    sign_in(buyer).post(reverse("suppliers:contact-remove", args=[supplier.pk, supplier_user.pk]))
+    record = supplier.contacts.get(user=supplier_user)
+    sign_in(buyer).post(reverse("suppliers:contact-remove", args=[supplier.pk, record.pk]))
     assert contact.get(found.get_absolute_url()).status_code == 404
     assert User.objects.get(pk=supplier_user.pk).is_active

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import load_people_and_suppliers
-from portal.demo_files import load_declarations
+from portal.demo.companies import load_companies
+from portal.demo.files import load_declarations
+from portal.demo.people import load_people_and_suppliers
 
 
 class Command(BaseCommand):
@@ -18,4 +19,5 @@ class Command(BaseCommand):
         if not settings.DEMO_MODE:
             raise CommandError("Demo data is loaded in demo mode only: set DEMO_MODE=1.")
         load_people_and_suppliers()
+        load_companies()
         load_declarations()

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portal.demo import DEMO_PASSWORD, demo_people
+from portal.demo.people import DEMO_PASSWORD, demo_people
 from portal.embedded import EmbeddedBrokerMissing, broker
 from portal.supervisor import (
     Stopped,

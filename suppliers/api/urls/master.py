@@ -3,9 +3,13 @@
 from django.urls import URLPattern
 
 from core.api.routes import Routes
+from suppliers.api.related import CategoryViewSet, ContactViewSet, SiteViewSet
 from suppliers.api.views import SupplierViewSet
 
 ROUTES: Routes = [
     ("suppliers", SupplierViewSet, "api-supplier"),
+    ("contacts", ContactViewSet, "api-contact"),
+    ("sites", SiteViewSet, "api-site"),
+    ("categories", CategoryViewSet, "api-category"),
 ]
 urlpatterns: list[URLPattern] = []

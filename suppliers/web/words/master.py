@@ -7,5 +7,13 @@ WORDS: dict[str, str | Promise] = {
     "supplier.created": _("Supplier created"),
     "supplier.changed": _("Record changed"),
     "supplier.contact_added": _("Contact added"),
+    "supplier.contact_changed": _("Contact changed"),
     "supplier.contact_removed": _("Contact removed"),
+    "supplier.access_removed": _("Access taken away"),
+    "supplier.site_added": _("Site added"),
+    "supplier.site_changed": _("Site changed"),
+    "supplier.site_removed": _("Site removed"),
+    "supplier.merged": _("Duplicate merged in"),
+    "supplier.merged_into": _("Merged into another supplier"),
+    "evidence.stored": _("Evidence stored"),
 }

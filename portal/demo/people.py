@@ -1,4 +1,4 @@
-"""Invented people and companies for trying the product. Used in demo mode only."""
+"""The demo sign-ins, and the companies that the demo files belong to."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Invented people, companies and files for trying the product. Used in demo mode only."""

@@ -1,0 +1,18 @@
+"""Merging two suppliers: every app moves what it keeps of them, in one transaction."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from minerals.services.merging import move_declarations
+from suppliers.models import Supplier
+from suppliers.services.merging import merge_suppliers
+
+
+@transaction.atomic
+def merge(actor: User, keep_id: int, drop_id: int) -> Supplier:
+    """Errors: those of ``merge_suppliers``."""
+    keep = merge_suppliers(actor, keep_id, drop_id)
+    move_declarations(actor, keep.pk, drop_id)
+    return keep

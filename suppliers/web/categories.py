@@ -1,0 +1,74 @@
+"""The tree of categories, for administrators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.web.requests import SignedInRequest
+from core.errors import DomainError, NotFound
+from core.web.errors import show_in_form, tell_error
+from suppliers import policies
+from suppliers.models import Category
+from suppliers.services.categories import CategoryInput, delete_category, save_category
+from suppliers.web.forms import CategoryForm
+
+
+@require_safe
+def category_list(request: SignedInRequest) -> HttpResponse:
+    policies.require_manage_settings(request.user)
+    rows = Category.objects.annotate(supplier_count=Count("suppliers")).order_by("path")
+    return render(request, "suppliers/category_list.html", {"categories": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def category_edit(request: SignedInRequest, category_id: int | None = None) -> HttpResponse:
+    """Without ``category_id``: a new category."""
+    policies.require_manage_settings(request.user)
+    category = _found(category_id) if category_id else None
+    form = CategoryForm(request.POST or None, initial=_initial(category, request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = save_category(request.user, CategoryInput(**form.cleaned_data), category_id)
+        except DomainError as error:
+            show_in_form(form, error)
+        else:
+            messages.success(request, _("%(name)s is stored.") % {"name": saved.name})
+            return redirect("suppliers:category-list")
+    context = {"form": form, "category": category}
+    status = 422 if form.errors else 200
+    return render(request, "suppliers/category_form.html", context, status=status)
+
+
+@require_POST
+def category_delete(request: SignedInRequest, category_id: int) -> HttpResponse:
+    try:
+        delete_category(request.user, category_id)
+    except DomainError as error:
+        tell_error(request, error)
+        return redirect("suppliers:category-edit", category_id)
+    messages.success(request, _("The category is deleted."))
+    return redirect("suppliers:category-list")
+
+
+def _found(category_id: int) -> Category:
+    category = Category.objects.select_related("parent").filter(pk=category_id).first()
+    if category is None:
+        raise NotFound("category_not_found", _("There is no such category."))
+    return category
+
+
+def _initial(category: Category | None, request: SignedInRequest) -> dict[str, object]:
+    if category is None:
+        return {"parent": request.GET.get("parent", ""), "is_active": True}
+    return {
+        "code": category.code,
+        "name": category.name,
+        "local_name": category.local_name,
+        "parent": category.parent.code if category.parent else "",
+        "is_active": category.is_active,
+    }
