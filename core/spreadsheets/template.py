@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -74,7 +75,7 @@ def write_template(
 
 
 def _head(sheet: Worksheet, number: int, column: FillColumn) -> None:
-    cell = sheet.cell(row=1, column=number)
+    cell = cast(Cell, sheet.cell(row=1, column=number))
     set_value(cell, f"{column.heading} *" if column.required else column.heading)
     cell.font, cell.alignment = _HEADER_FONT, _CENTRE
     cell.fill = _REQUIRED_FILL if column.required else _OPTIONAL_FILL

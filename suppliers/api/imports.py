@@ -185,7 +185,8 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
         batch = import_for(self.actor, int(pk))
         rows = rows_of(batch, request.query_params.get("action", ""))
         page = self.paginate_queryset(rows)  # type: ignore[arg-type]
-        return self.get_paginated_response(ImportRowSerializer(page, many=True).data)
+        shown = cast("list[ImportRow]", page)
+        return self.get_paginated_response(ImportRowSerializer(shown, many=True).data)
 
     @extend_schema(
         summary="Problems of rows, a page of rows at a time",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, cast
 
 from django.utils.translation import gettext
@@ -18,81 +17,17 @@ from core.api.errors import error_body
 from core.api.schema import refusals
 from core.errors import InvalidInput
 from suppliers import policies
+from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
 from suppliers.excel.import_cells import amount_of, whole_year
 from suppliers.models import AnnualSpend, Supplier
-from suppliers.rules.cleaning import parse_date, shown
 from suppliers.rules.import_problems import text_of_problem
 from suppliers.rules.master_data import SupplierInput
-from suppliers.rules.problems import Problem
 from suppliers.rules.related_data import SpendInput
-from suppliers.selectors.links import input_of, record_of
 from suppliers.selectors.suppliers import supplier_with_code
-from suppliers.services.problems import InvalidRecord
 from suppliers.services.push import put_supplier
 from suppliers.services.spend import InvalidItems, SpendItem, push_spend, set_spend
 
-_TEXT = {"required": False, "allow_blank": True}
 _LONGEST = 20_000
-
-
-class PushedSupplierSerializer(serializers.Serializer[Any]):
-    """Fields that are left out stay as they are; empty ones are emptied. The code stands in the
-    address. ``buyer``: an e-mail address; ``parent``: a supplier code; ``phase_out_on``: a date
-    or empty."""
-
-    name = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    local_name = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    country = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    kind = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    region = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    city = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    address = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    parent = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    buyer = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    categories = serializers.ListField(child=serializers.CharField(), required=False)
-    single_source = serializers.BooleanField(required=False)
-    phase_out_on = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    phase_out_reason = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    uscc = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    duns = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    vat = serializers.CharField(max_length=_LONGEST, **_TEXT)
-    minerals = serializers.ListField(child=serializers.CharField(), required=False)
-    minerals_reason = serializers.CharField(max_length=_LONGEST, **_TEXT)
-
-    def to_input(self, code: str, current: Supplier | None) -> SupplierInput:
-        base = input_of(current) if current is not None else SupplierInput(code, "")
-        given: dict[str, Any] = dict(self.validated_data)
-        for name in ("categories", "minerals"):
-            if name in given:
-                given[name] = tuple(given[name])
-        if "phase_out_on" in given:
-            given["phase_out_on"] = _date(given["phase_out_on"])
-        return replace(base, **given)
-
-
-class SupplierRecordSerializer(serializers.Serializer[Any]):
-    """The whole record, as it can be pushed again."""
-
-    id = serializers.IntegerField()
-    code = serializers.CharField()
-    name = serializers.CharField()
-    local_name = serializers.CharField()
-    country = serializers.CharField()
-    kind = serializers.CharField()
-    region = serializers.CharField()
-    city = serializers.CharField()
-    address = serializers.CharField()
-    parent = serializers.CharField()
-    buyer = serializers.CharField()
-    categories = serializers.ListField(child=serializers.CharField())
-    single_source = serializers.BooleanField()
-    phase_out_on = serializers.CharField()
-    phase_out_reason = serializers.CharField()
-    uscc = serializers.CharField()
-    duns = serializers.CharField()
-    vat = serializers.CharField()
-    minerals = serializers.ListField(child=serializers.CharField())
-    minerals_reason = serializers.CharField()
 
 
 class AmountSerializer(serializers.Serializer[Any]):
@@ -124,23 +59,28 @@ class SupplierByCodeView(APIView):
     @extend_schema(
         summary="Create or change the supplier with this code",
         description=(
-            "Idempotent: the same request again changes nothing and leaves no entry in the trail. "
-            "201 when it was created, 200 otherwise."
+            "Fields that are left out stay as they are. Idempotent: the same request again "
+            "changes nothing and leaves no entry in the trail. 201 when it was created, 200 "
+            "otherwise."
         ),
-        request=PushedSupplierSerializer,
-        responses={
-            200: SupplierRecordSerializer,
-            201: SupplierRecordSerializer,
-            **refusals(400, 403, 409),
-        },
+        request=SupplierInputSerializer(partial=True),
+        responses={200: SupplierSerializer, 201: SupplierSerializer, **refusals(400, 403, 409)},
     )
     def put(self, request: Request, code: str) -> Response:
-        wanted = PushedSupplierSerializer(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        supplier, created = put_supplier(
-            cast(User, request.user), code.strip(), lambda now: wanted.to_input(code, now)
-        )
-        answer = {"id": supplier.pk, **record_of(supplier)}
+        actor = cast(User, request.user)
+        policies.require_manage_suppliers(actor)
+        given = request.data if isinstance(request.data, dict) else {}
+
+        def input_for(current: Supplier | None) -> SupplierInput:
+            stored = current.code if current is not None else code.strip()
+            wanted = SupplierInputSerializer(
+                data={**given, "code": stored}, partial=current is not None
+            )
+            wanted.is_valid(raise_exception=True)
+            return wanted.to_input(current)
+
+        supplier, created = put_supplier(actor, code.strip(), input_for)
+        answer = SupplierSerializer(supplier, context={"request": request}).data
         return Response(answer, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
 
 
@@ -184,15 +124,6 @@ class SpendView(APIView):
         except InvalidItems as error:
             return _refused_items(_in_words(error))
         return Response(PushedSerializer(pushed).data)
-
-
-def _date(text: str) -> Any:
-    if not text.strip():
-        return None
-    found = parse_date(text)
-    if found is None:
-        raise InvalidRecord([Problem("date_invalid", "phase_out_on", {"value": shown(text)})])
-    return found
 
 
 def _spend(year: str, currency: str, amount: str) -> SpendInput:

@@ -145,6 +145,14 @@ IMPORT_PROBLEMS: dict[str, ProblemText] = {
         N_("The supplier has several contacts of this name."),
         N_("Enter the e-mail address of the one that is meant."),
     ),
+    "contact_address_of_account": ProblemText(
+        N_("This person signs in with %(email)s."),
+        N_("Enter that address; administrators change addresses of accounts."),
+    ),
+    "primary_twice": ProblemText(
+        N_("The supplier would have more than one first contact."),
+        N_("Say yes for one person, and no in the row of whoever is first now."),
+    ),
     "supplier_resembles": ProblemText(
         N_("The name resembles that of %(code)s %(name)s."),
         N_("If they are the same company, use that code."),

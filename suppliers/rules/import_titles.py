@@ -32,6 +32,8 @@ PROBLEM_TITLES: dict[str, str] = {
     "site_name_missing": N_("Name of the site missing"),
     "contact_name_missing": N_("Name of the person missing"),
     "contact_ambiguous": N_("Several contacts of this name"),
+    "contact_address_of_account": N_("Address of an account"),
+    "primary_twice": N_("Several first contacts"),
     "email_invalid": N_("Impossible e-mail address"),
     "contact_role_unknown": N_("Unknown role"),
     "language_unknown": N_("Unknown language"),

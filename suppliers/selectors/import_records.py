@@ -90,8 +90,9 @@ def known_numbers() -> dict[tuple[str, str], list[int]]:
 def supplier_records(keys: Collection[int]) -> dict[int, Values]:
     """Each as ``selectors.links.record_of`` gives it."""
     found: dict[int, Values] = {}
-    fields = ("pk", "code", *_TEXTS, "parent__code", "buyer__email", "single_source")
-    fields = (*fields, "phase_out_on", "phase_out_reason")
+    linked = ("parent__code", "buyer__email")
+    plain = ("single_source", "phase_out_on", "phase_out_reason")
+    fields = ("pk", "code", *_TEXTS, *linked, *plain)
     for row in _portions(Supplier.objects.order_by(), "pk", keys, fields):
         pk, code, *texts, parent, buyer, single, out_on, out_reason = row
         found[pk] = {

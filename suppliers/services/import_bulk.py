@@ -110,3 +110,9 @@ def record_many(actor: User, entries: Iterable[tuple[str, int, Values]]) -> None
             for verb, key, data in entries
         ),
     )
+
+
+def spend_entry(year: int, currency: str, before: str, after: str) -> Values:
+    """What the trail keeps of the spend of a year; ``before`` empty for a new one."""
+    name = f"{year} {currency}"
+    return {"name": name, "changes": {name: [before, after]}}

@@ -35,10 +35,12 @@ class LaterEntries:
                 if entry.data.get("import") != batch.pk:
                     self._by_supplier[int(entry.subject_id)].append(entry)
 
-    def change(self, row: StoredRow, supplier: int, field: str) -> Values:
-        """The problem that tells who changed ``field`` when, as far as the trail knows."""
+    def change(self, row: StoredRow, supplier: int, field: str, named: str = "") -> Values:
+        """The problem that tells who changed ``field`` when, as far as the trail knows;
+        ``named``: what entries call it instead."""
         entries = self._by_supplier.get(supplier, [])
-        about = [entry for entry in entries if field in entry.data.get("changes", {})]
+        told = named or field
+        about = [entry for entry in entries if told in entry.data.get("changes", {})]
         entry = next(iter(about or entries), None)
         return row_problem(
             row,

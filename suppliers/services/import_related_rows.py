@@ -53,8 +53,8 @@ Checked = tuple[Values, list[Problem]]
 
 def plan_related(kind: str, actor: User, sheet: Sheet) -> list[PlannedRow]:
     """Every row of contacts, sites or spend with what it would do and what is wrong with it."""
-    plan = {CONTACTS: _Contacts, SITES: _Sites, SPEND: _Spend}[kind](actor, sheet)
-    return settle(plan.run(), sheet)
+    plan: type[_Plan] = _PLANS[kind]
+    return settle(plan(actor, sheet).run(), sheet)
 
 
 class _Plan(ABC):
@@ -83,7 +83,11 @@ class _Plan(ABC):
             else:
                 keys.append(self._plan_row(row, supplier))
         name_twins(rows, keys, self.twin_field, self._sheet)
+        self.look_together(rows)
         return rows
+
+    def look_together(self, rows: list[ReadRow]) -> None:  # noqa: B027 - most kinds need none
+        """Name what is wrong with several rows together."""
 
     def _check_alone(self, row: ReadRow, problems: list[Problem]) -> None:
         _values, more = self.checked({}, row.values)
@@ -153,6 +157,12 @@ class _Contacts(_Plan):
                 self._by_email[known.supplier, known.values["email"].lower()] = known
             name = known.supplier, known.values["name"].casefold()
             self._by_name.setdefault(name, []).append(known)
+        owned = _of(SupplierContact.objects.exclude(user=None), suppliers)
+        self._accounts = dict(owned.values_list("pk", "user__email"))
+        self._primaries: dict[int, set[int]] = {}
+        first = _of(SupplierContact.objects.filter(is_primary=True), suppliers)
+        for pk, supplier in first.values_list("pk", "supplier_id"):
+            self._primaries.setdefault(supplier, set()).add(pk)
 
     def find(
         self, supplier: KnownSupplier, values: Values
@@ -166,7 +176,27 @@ class _Contacts(_Plan):
         called = without or called
         if len(called) > 1:
             return None, None, [Problem("contact_ambiguous", "name")]
-        return (called[0] if called else None), name, []
+        known = called[0] if called else None
+        account = self._accounts.get(known.pk) if known and "email" in values else None
+        params = {"email": account}
+        broken = [Problem("contact_address_of_account", "email", params)] if account else []
+        return known, name, broken
+
+    def look_together(self, rows: list[ReadRow]) -> None:
+        """A supplier has one first contact; who is it now must be said in the file too."""
+        given: dict[int, list[ReadRow]] = {}
+        kept = {key: set(pks) for key, pks in self._primaries.items()}
+        for row in rows:
+            supplier = self._suppliers.get(one_line(row.values["supplier"]).lower())
+            if supplier is None or "is_primary" not in row.values:
+                continue
+            kept.get(supplier.pk, set()).discard(row.planned.target or 0)
+            if row.values["is_primary"]:
+                given.setdefault(supplier.pk, []).append(row)
+        for key, wanting in given.items():
+            if len(wanting) + len(kept.get(key, ())) > 1:
+                for row in wanting:
+                    add_problems(row, [Problem("primary_twice", "is_primary")], self._places)
 
     def checked(self, current: Values, values: Values) -> Checked:
         given = {**current, **{name: values[name] for name in CONTACT_FIELDS if name in values}}
@@ -249,7 +279,10 @@ class _Spend(_Plan):
         return f"{supplier.code} · {values['year']} {values['currency']}"
 
 
+_PLANS: dict[str, type[Any]] = {CONTACTS: _Contacts, SITES: _Sites, SPEND: _Spend}
+
+
 def defaults_of(kind: str) -> Values:
     """What a new record is where its row says nothing."""
-    defaults: Values = {CONTACTS: _Contacts, SITES: _Sites, SPEND: _Spend}[kind].defaults
+    defaults: Values = _PLANS[kind].defaults
     return defaults

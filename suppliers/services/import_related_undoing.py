@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from suppliers.models import ImportBatch, Supplier
 from suppliers.rules.import_plan import Values
+from suppliers.selectors.import_records import KnownRecord
 from suppliers.services.import_bulk import StoredRow, in_portions, record_many, row_problem
 from suppliers.services.import_later import LaterEntries, later_records
 from suppliers.services.import_related_rows import defaults_of
 from suppliers.services.import_related_writing import (
     RELATED,
     change_related,
+    entry_of,
     related_records,
 )
-from suppliers.services.import_supplier_writing import pairs
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,7 +49,7 @@ class RelatedUndoing:
                 problems.append(row_problem(row, "record_out_of_sight"))
             expected = {**defaults, **row.after} if row.is_new else row.after
             problems += [
-                entries.change(row, known.supplier, name)
+                entries.change(row, known.supplier, name, self._named(known))
                 for name, value in expected.items()
                 if name != "supplier" and known.values[name] != value
             ]
@@ -61,18 +62,20 @@ class RelatedUndoing:
         ]
         return problems
 
+    def _named(self, known: KnownRecord) -> str:
+        """As entries of the trail name the amount of a year."""
+        values = known.values
+        return f"{values['year']} {values['currency']}" if "year" in values else ""
+
     def undo(self) -> None:
         kind, batch = self._kind, self._batch.pk
         change_related(kind, self._objects, {pk: row.before for pk, row in self._changed.items()})
         entries: list[tuple[str, int, Values]] = []
         for pk, row in (self._new | self._changed).items():
             known = self._now[pk]
-            told: Values = {"name": str(known.values[kind.label]), "undone_import": batch}
-            if row.is_new:
-                entries.append((kind.removed, known.supplier, {**known.values, **told}))
-            else:
-                told["changes"] = pairs(row.after, row.before)
-                entries.append((kind.changed, known.supplier, told))
+            told = entry_of(kind, known.values, row.after, row.before)
+            verb = kind.removed if row.is_new else kind.changed
+            entries.append((verb, known.supplier, told | {"undone_import": batch}))
         record_many(self._actor, entries)
         for part in in_portions(self._new):
             kind.model.objects.filter(pk__in=part).delete()

@@ -24,6 +24,7 @@ from suppliers.services.import_bulk import (
     in_portions,
     keep_targets,
     record_many,
+    spend_entry,
     update_many,
 )
 from suppliers.services.import_supplier_writing import pairs
@@ -42,7 +43,12 @@ class RelatedKind:
     changed: str
     removed: str
     identity: tuple[str, ...]
-    label: str
+
+    def title(self, values: Values) -> str:
+        """As the trail calls the record."""
+        if self.model is Site:
+            return f"{values['code']} · {values['name']}"
+        return str(values["name"])
 
 
 RELATED: dict[str, RelatedKind] = {
@@ -53,7 +59,6 @@ RELATED: dict[str, RelatedKind] = {
         "supplier.contact_changed",
         "supplier.contact_removed",
         ("email",),
-        "name",
     ),
     SITES: RelatedKind(
         Site,
@@ -62,7 +67,6 @@ RELATED: dict[str, RelatedKind] = {
         "supplier.site_changed",
         "supplier.site_removed",
         ("code",),
-        "code",
     ),
     SPEND: RelatedKind(
         AnnualSpend,
@@ -71,7 +75,6 @@ RELATED: dict[str, RelatedKind] = {
         "supplier.spend_set",
         "supplier.spend_removed",
         ("year", "currency"),
-        "year",
     ),
 }
 
@@ -115,7 +118,27 @@ class RelatedWriting:
                 or any(known.values[name] != was for name, was in row.before.items())
             ):
                 stale.append(row)
-        return stale
+        return stale + self._second_primaries()
+
+    def _second_primaries(self) -> list[StoredRow]:
+        """Somebody else may have become the first contact meanwhile."""
+        first = [row for row in (*self._new, *self._changed) if row.after.get("is_primary")]
+        if not first:
+            return []
+        released = {row.target for row in self._changed if row.after.get("is_primary") is False}
+        taken = SupplierContact.objects.filter(is_primary=True).order_by()
+        owners = {
+            supplier
+            for pk, supplier in taken.values_list("pk", "supplier_id")
+            if pk not in released
+        }
+        return [row for row in first if self._owner(row) in owners]
+
+    def _owner(self, row: StoredRow) -> int | None:
+        if row.is_new:
+            return self._suppliers.get(row.after["supplier"].lower())
+        known = self._now.get(row.target or 0)
+        return known.supplier if known else None
 
     def write(self) -> None:
         made = create_many(self._kind.model, [self._fresh(row) for row in self._new])
@@ -131,16 +154,15 @@ class RelatedWriting:
         return fresh
 
     def _entries(self, made: Sequence[Any]) -> list[tuple[str, int, Values]]:
-        kind, batch = self._kind, self._batch.pk
-        entries: list[tuple[str, int, Values]] = [
-            (kind.added, record.supplier_id, {**_told(kind, row), "import": batch})
+        kind, batch = self._kind, {"import": self._batch.pk}
+        entries = [
+            (kind.added, record.supplier_id, entry_of(kind, row.after, {}, row.after) | batch)
             for row, record in zip(self._new, made, strict=True)
         ]
         for row in self._changed:
             known = self._now[row.target or 0]
-            label = str(known.values[kind.label])
-            data = {"name": label, "changes": pairs(row.before, row.after), "import": batch}
-            entries.append((kind.changed, known.supplier, data))
+            told = entry_of(kind, known.values, row.before, row.after)
+            entries.append((kind.changed, known.supplier, told | batch))
         return entries
 
     def _identity(self, supplier: int, values: Values) -> tuple[Any, ...] | None:
@@ -168,12 +190,13 @@ class RelatedWriting:
         return found
 
 
-def _told(kind: RelatedKind, row: StoredRow) -> Values:
-    told = {"name": str(row.after.get(kind.label, ""))}
+def entry_of(kind: RelatedKind, values: Values, before: Values, after: Values) -> Values:
+    """What the trail keeps: the record by its name, and what changed; no changes for a new one."""
     if kind.model is AnnualSpend:
-        names = ("year", "currency", "amount")
-        told = {name: row.after[name] for name in names}
-    return told
+        was, now = before.get("amount", ""), after.get("amount", "")
+        return spend_entry(values["year"], values["currency"], was, now)
+    told: Values = {"name": kind.title(values)}
+    return told | ({"changes": pairs(before, after)} if before else {})
 
 
 def change_related(kind: RelatedKind, objects: dict[int, Any], changes: dict[Any, Values]) -> None:

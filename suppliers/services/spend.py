@@ -17,10 +17,17 @@ from core.services.activity import record_activity
 from suppliers import policies
 from suppliers.models import AnnualSpend, Supplier
 from suppliers.rules.cleaning import one_line, shown
+from suppliers.rules.import_plan import Values
 from suppliers.rules.problems import Problem
 from suppliers.rules.related_data import SpendInput, check_spend
 from suppliers.selectors.suppliers import supplier_for
-from suppliers.services.import_bulk import create_many, in_portions, record_many, update_many
+from suppliers.services.import_bulk import (
+    create_many,
+    in_portions,
+    record_many,
+    spend_entry,
+    update_many,
+)
 from suppliers.services.problems import refuse
 
 if TYPE_CHECKING:
@@ -72,11 +79,12 @@ def set_spend(actor: User, supplier_id: int, data: SpendInput) -> tuple[AnnualSp
     supplier = supplier_for(actor, supplier_id, locked=True)
     clean, problems = check_spend(data, CURRENCIES, clock.today())
     refuse(problems)
-    found = supplier.spend.filter(year=clean.year, currency=clean.currency).first()
+    year = clean.year or 0
+    found = supplier.spend.filter(year=year, currency=clean.currency).first()
     before = found.amount if found else None
     if found is not None and before == clean.amount:
         return found, False
-    row = found or AnnualSpend(supplier=supplier, year=clean.year, currency=clean.currency)
+    row = found or AnnualSpend(supplier=supplier, year=year, currency=clean.currency)
     row.amount = clean.amount or Decimal(0)
     row.save()
     record_activity(
@@ -121,15 +129,8 @@ def push_spend(actor: User, items: Sequence[SpendItem]) -> Pushed:
     return Pushed(len(fresh), len(changed), len(items) - len(fresh) - len(changed))
 
 
-def _told(year: int, currency: str, before: Decimal | None, after: Decimal) -> dict[str, object]:
-    was = "" if before is None else f"{before:.2f}"
-    return {
-        "year": year,
-        "currency": currency,
-        "amount": f"{after:.2f}",
-        "name": f"{year} {currency}",
-        "changes": {"amount": [was, f"{after:.2f}"]},
-    }
+def _told(year: int, currency: str, before: Decimal | None, after: Decimal) -> Values:
+    return spend_entry(year, currency, "" if before is None else f"{before:.2f}", f"{after:.2f}")
 
 
 def _locked(actor: User, items: Sequence[SpendItem]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -97,8 +98,7 @@ def import_upload(request: SignedInRequest) -> HttpResponse:
     sent = request.method == "POST"
     chosen = request.GET.get("kind", "")
     initial = {"kind": chosen} if chosen in ImportKind.values else {}
-    posted = (request.POST, request.FILES) if sent else (None, None)
-    form = ImportForm(*posted, initial=initial)
+    form = ImportForm(request.POST, request.FILES) if sent else ImportForm(initial=initial)
     if sent and form.is_valid():
         file: TemporaryUploadedFile = form.cleaned_data["file"]
         path = Path(file.temporary_file_path())
@@ -131,7 +131,12 @@ def import_detail(request: SignedInRequest, batch_id: int) -> HttpResponse:
     if part_wanted(request, "import-state"):
         if not waiting:
             return HttpResponse(headers={"HX-Refresh": "true"})
-        context = {"batch": batch, "job": job, "verdict": verdict_of(batch), "waiting": True}
+        context: dict[str, Any] = {
+            "batch": batch,
+            "job": job,
+            "verdict": verdict_of(batch),
+            "waiting": True,
+        }
         return page_part(request, "suppliers/_import_state.html", context)
     context = {
         "batch": batch,
@@ -147,14 +152,14 @@ def import_detail(request: SignedInRequest, batch_id: int) -> HttpResponse:
     return render(request, "suppliers/import_detail.html", context)
 
 
-def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, object]:
+def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, Any]:
     groups = problem_groups(batch)
     asked = request.GET.get("tab", "")
     tab = asked if asked in ("problems", "rows") else "problems" if groups else "rows"
     here = reverse("suppliers:import-detail", args=[batch.pk])
     total = sum(batch.counts.get(name, 0) for name in RowAction.values)
     count = sum(group.count for group in groups)
-    context: dict[str, object] = {
+    context: dict[str, Any] = {
         "tab": tab,
         "tabs": [
             {

@@ -4,10 +4,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
-    "supplier.contact_changed": _("Contact changed"),
-    "supplier.site_added": _("Site added"),
-    "supplier.site_changed": _("Site changed"),
-    "supplier.site_removed": _("Site removed"),
     "supplier.spend_set": _("Spend recorded"),
     "supplier.spend_removed": _("Spend removed"),
     "import.received": _("File uploaded"),
