@@ -49,7 +49,15 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 JOB_TASKS: dict[str, str] = {
     "declaration.judge": "minerals.tasks.judge_declaration",
     "declaration.correction": "minerals.tasks.write_correction_workbook",
+    "suppliers.import_check": "suppliers.tasks.imports.check_rows",
+    "suppliers.import_apply": "suppliers.tasks.imports.apply_rows",
+    "suppliers.import_undo": "suppliers.tasks.imports.undo_rows",
 }
 
 # Called instead of just failing the job, when a worker died over it again and again.
-JOB_GIVE_UP_TASKS: dict[str, str] = {"declaration.judge": "minerals.tasks.abandon_judging"}
+JOB_GIVE_UP_TASKS: dict[str, str] = {
+    "declaration.judge": "minerals.tasks.abandon_judging",
+    "suppliers.import_check": "suppliers.tasks.imports.abandon",
+    "suppliers.import_apply": "suppliers.tasks.imports.abandon",
+    "suppliers.import_undo": "suppliers.tasks.imports.abandon",
+}

@@ -251,6 +251,7 @@ UPLOAD_MAX_ARCHIVE_BYTES = environment.number("UPLOAD_MAX_ARCHIVE_MB", 150, leas
 UPLOAD_MAX_MEMBERS = environment.number("UPLOAD_MAX_MEMBERS", 300, least=1)
 READER_TIMEOUT_SECONDS = environment.number("READER_TIMEOUT_SECONDS", 30, least=1)
 READER_MEMORY_MB = environment.number("READER_MEMORY_MB", 700, least=100)
+IMPORT_MAX_ROWS = environment.number("IMPORT_MAX_ROWS", 60_000, least=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_MEMBERS
 UPLOAD_MAX_REQUEST_BYTES = environment.number("UPLOAD_MAX_REQUEST_MB", 300, least=1) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["core.web.upload_handler.BoundedUploadHandler"]
@@ -300,6 +301,9 @@ SPECTACULAR_SETTINGS = {
         "ApprovalStateEnum": "suppliers.enums.ApprovalState",
         "DeclarationStatusEnum": "minerals.enums.DeclarationStatus",
         "GateKindEnum": "suppliers.enums.GateKind",
+        "ImportKindEnum": "suppliers.enums.ImportKind",
+        "ImportStateEnum": "suppliers.enums.ImportState",
+        "JobStateEnum": "core.models.job.JobState",
         "MatchDecisionKindEnum": "minerals.enums.DecisionKind",
         "QualificationStateEnum": "suppliers.enums.QualificationState",
         "ReasonCodeEnum": "suppliers.enums.ReasonCode",

@@ -19,6 +19,7 @@ from xml.sax import SAXException
 import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
+from core.spreadsheets.workbook_parts import WorkbookParts, read_parts
 from core.uploads.contract import UploadLimits, UploadRejected
 from core.uploads.guard import inspect_upload
 from core.uploads.zips import DamagedPart, PartTooLarge, inflate, read_head
@@ -30,7 +31,6 @@ from minerals.excel.sheet_scan import (
     find_oversize,
     find_text_user,
 )
-from minerals.excel.workbook_parts import WorkbookParts, read_parts
 
 _MEGABYTE = 1024 * 1024
 _ZIP_SIGNATURE = b"PK\x03\x04"

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from core.spreadsheets.workbook_parts import tag_attributes
 from core.uploads.contract import UploadRejected
 from core.uploads.zips import DamagedPart, PartTooLarge, inflate, open_zip
-from minerals.excel.workbook_parts import tag_attributes
 
 _MAX_PARTS = 2_000
 _MAX_BYTES = 512 * 1024 * 1024

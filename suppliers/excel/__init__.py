@@ -1,1 +1,1 @@
-"""Workbooks of the suppliers app: plain Python without Django."""
+"""Workbooks and tables of the suppliers app: what stands where. Plain Python without Django."""

@@ -24,9 +24,10 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class ImportBatch(models.Model):
-    """One file. ``counts``: ``{"create", "change", "same", "faulty"}``; ``columns``: field codes
-    found in the file; ``problems``: those of the file as a whole, as
-    ``{"code", "message", "remedy", "params", "sheet", "row", "column", "value"}``."""
+    """One file. ``counts``: rows by what happens (``{"create", "change", "same", "faulty"}``) and
+    ``problems``, how many there are of each code; ``columns``: field codes found in the file;
+    ``problems``: those of the file as a whole, ``{"code", "params", "sheet", "cell"}``, and of
+    rows that could not be undone or were changed meanwhile."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=ImportKind.choices)
     state = models.CharField(
@@ -70,8 +71,10 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of the file. ``key`` names the record (a code, or code and year …); ``before`` and
-    ``after`` hold the fields that differ; ``problems`` as in the batch."""
+    """One row of the file. ``key`` names the record (a code, or code and year …), ``target`` is
+    its key in the database, empty until a new one is imported; ``before`` and ``after`` hold the
+    fields that differ; ``problems``: ``{"code", "params", "field", "column", "value"}``, with
+    codes of ``rules.import_problems`` and ``rules.problems``."""
 
     batch = models.ForeignKey(
         ImportBatch, verbose_name=_("import"), on_delete=models.CASCADE, related_name="rows"
@@ -79,6 +82,7 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField(_("row"))
     action = models.CharField(_("what happens"), max_length=10, choices=RowAction.choices)
     key = models.CharField(_("record"), max_length=120, blank=True)
+    target = models.PositiveBigIntegerField(null=True, editable=False)
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)
     problems = models.JSONField(_("problems"), default=list, blank=True)

@@ -183,9 +183,9 @@ def test_limits_and_waivers(
     )
     assert asked.status_code == 201
     agree(csr_specialist, Approval.objects.get(pk=asked.json()["id"]))
-    row = client.get(f"{ROOT}waivers/", {"on": today}).json()["results"][0]
+    row = client.get(f"{ROOT}waivers/", {"on": str(today)}).json()["results"][0]
     assert client.post(f"{ROOT}waivers/{row['id']}/end/").json()["ended_on"] == str(today)
-    assert client.get(f"{ROOT}waivers/", {"on": today}).json()["count"] == 0
+    assert client.get(f"{ROOT}waivers/", {"on": str(today)}).json()["count"] == 0
 
 
 def test_qualification_filters(
@@ -201,8 +201,8 @@ def test_qualification_filters(
         ({"category": "PCB"}, 1),
         ({"category": "E"}, 0),
         ({"state": "in_progress"}, 0),
-        ({"expires_until": far}, 1),
-        ({"expires_until": clock.today()}, 0),
+        ({"expires_until": str(far)}, 1),
+        ({"expires_until": str(clock.today())}, 0),
     ):
         assert client.get(f"{ROOT}qualifications/", query).json()["count"] == count, query
     row = client.get(f"{ROOT}qualifications/").json()["results"][0]
@@ -228,14 +228,15 @@ def test_sourcing_check_for_many(
     hidden = client.post(address, {"suppliers": ["S-1", "NOPE"]}).json()["answers"]
     assert hidden[0]["reasons"] == hidden[1]["reasons"]
     assert hidden[0]["name"] == hidden[1]["name"] == ""
-    for wrong in (
+    mistakes: tuple[dict[str, Any], ...] = (
         {"suppliers": []},
         {"suppliers": ["S-1"], "category": "XX"},
         {"suppliers": ["S-1"], "on": "2026-02-30"},
         {"suppliers": ["S-1"] * 3, "purpose": "x"},
         {"suppliers": [f"S{n}" for n in range(2001)]},
-    ):
-        assert client.post(address, wrong).status_code == 400, wrong
+    )
+    for mistake in mistakes:
+        assert client.post(address, mistake).status_code == 400, mistake
 
 
 def test_gate_records(api_for: ApiFor, auditor: User, supplier: Supplier) -> None:

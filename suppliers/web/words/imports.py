@@ -1,5 +1,16 @@
 """Imports: entries of the trail in words."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[str, str | Promise] = {}
+WORDS: dict[str, str | Promise] = {
+    "supplier.spend_set": _("Spend recorded"),
+    "supplier.spend_removed": _("Spend removed"),
+    "import.received": _("File uploaded"),
+    "import.checked": _("File checked"),
+    "import.confirmed": _("Import confirmed"),
+    "import.applied": _("Imported"),
+    "import.undo_asked": _("Undo asked for"),
+    "import.undone": _("Import undone"),
+    "import.discarded": _("Import discarded"),
+}

@@ -1,0 +1,158 @@
+"""What an ERP pushes: suppliers by their code, and spend."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from core.api.errors import error_body
+from core.api.schema import refusals
+from core.errors import InvalidInput
+from suppliers import policies
+from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
+from suppliers.excel.import_cells import amount_of, whole_year
+from suppliers.models import AnnualSpend, Supplier
+from suppliers.rules.import_problems import text_of_problem
+from suppliers.rules.master_data import SupplierInput
+from suppliers.rules.related_data import SpendInput
+from suppliers.selectors.suppliers import supplier_with_code
+from suppliers.services.push import put_supplier
+from suppliers.services.spend import InvalidItems, SpendItem, push_spend, set_spend
+
+_LONGEST = 20_000
+
+
+class AmountSerializer(serializers.Serializer[Any]):
+    amount = serializers.CharField(max_length=60, help_text="A number as text: 1250000.00.")
+
+
+class SpendItemSerializer(AmountSerializer):
+    supplier = serializers.CharField(max_length=_LONGEST, allow_blank=True)
+    year = serializers.CharField(max_length=20)
+    currency = serializers.CharField(max_length=20)
+
+
+class SpendSerializer(serializers.ModelSerializer[AnnualSpend]):
+    supplier = serializers.CharField(source="supplier.code", read_only=True)
+
+    class Meta:
+        model = AnnualSpend
+        fields = ["supplier", "year", "currency", "amount", "updated_at"]
+        read_only_fields = fields
+
+
+class PushedSerializer(serializers.Serializer[Any]):
+    created = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+
+
+class SupplierByCodeView(APIView):
+    @extend_schema(
+        summary="Create or change the supplier with this code",
+        description=(
+            "Fields that are left out stay as they are. Idempotent: the same request again "
+            "changes nothing and leaves no entry in the trail. 201 when it was created, 200 "
+            "otherwise."
+        ),
+        request=SupplierInputSerializer(partial=True),
+        responses={200: SupplierSerializer, 201: SupplierSerializer, **refusals(400, 403, 409)},
+    )
+    def put(self, request: Request, code: str) -> Response:
+        actor = cast(User, request.user)
+        policies.require_manage_suppliers(actor)
+        given = request.data if isinstance(request.data, dict) else {}
+
+        def input_for(current: Supplier | None) -> SupplierInput:
+            stored = current.code if current is not None else code.strip()
+            wanted = SupplierInputSerializer(
+                data={**given, "code": stored}, partial=current is not None
+            )
+            wanted.is_valid(raise_exception=True)
+            return wanted.to_input(current)
+
+        supplier, created = put_supplier(actor, code.strip(), input_for)
+        answer = SupplierSerializer(supplier, context={"request": request}).data
+        return Response(answer, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+
+
+class SupplierSpendView(APIView):
+    @extend_schema(
+        summary="Record the spend of a year in a currency",
+        request=AmountSerializer,
+        responses={200: SpendSerializer, 201: SpendSerializer, **refusals(400, 403, 404)},
+    )
+    def put(self, request: Request, code: str, year: str, currency: str) -> Response:
+        wanted = AmountSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        actor = cast(User, request.user)
+        supplier = supplier_with_code(actor, code)
+        data = _spend(year, currency, wanted.validated_data["amount"])
+        spend, created = set_spend(actor, supplier.pk, data)
+        answer = SpendSerializer(spend).data
+        return Response(answer, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+
+
+class SpendView(APIView):
+    @extend_schema(
+        summary="Record the spend of many suppliers, all or nothing",
+        description="At most 1,000 items. `fields` of an error names them as `0.amount`.",
+        request=SpendItemSerializer(many=True),
+        responses={200: PushedSerializer, **refusals(400, 403)},
+    )
+    def post(self, request: Request) -> Response:
+        policies.require_manage_suppliers(cast(User, request.user))
+        wanted = SpendItemSerializer(data=request.data, many=True)
+        if not isinstance(request.data, list):
+            raise InvalidInput("not_a_list", N_("Send a list of items."))
+        if not wanted.is_valid():
+            return _refused_items(_of_serializer(wanted.errors))
+        items = [
+            SpendItem(item["supplier"], _spend(item["year"], item["currency"], item["amount"]))
+            for item in wanted.validated_data
+        ]
+        try:
+            pushed = push_spend(cast(User, request.user), items)
+        except InvalidItems as error:
+            return _refused_items(_in_words(error))
+        return Response(PushedSerializer(pushed).data)
+
+
+def _spend(year: str, currency: str, amount: str) -> SpendInput:
+    return SpendInput(
+        year=whole_year(year.strip()),
+        currency=currency,
+        amount=amount_of(amount) if amount.strip() else None,
+        year_text=year,
+        amount_text=amount,
+    )
+
+
+def _of_serializer(errors: Any) -> dict[str, list[str]]:
+    return {
+        f"{place}.{field}": [str(word) for word in words]
+        for place, wrong in enumerate(errors)
+        for field, words in wrong.items()
+    }
+
+
+def _in_words(error: InvalidItems) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for place, problems in error.problems.items():
+        for problem in problems:
+            message = gettext(text_of_problem(problem.code).message) % dict(problem.params)
+            fields.setdefault(f"{place}.{problem.field}", []).append(message)
+    return fields
+
+
+def _refused_items(fields: dict[str, list[str]]) -> Response:
+    message = gettext("Some items cannot be stored; nothing was changed.")
+    return Response(error_body("invalid_items", message, fields), status=400)

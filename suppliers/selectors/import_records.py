@@ -1,0 +1,176 @@
+"""Records as they stand, many at once, in the shape in which imports compare them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import Role
+from suppliers.models import (
+    AnnualSpend,
+    Category,
+    MineralScope,
+    RegistrationNumber,
+    Site,
+    Supplier,
+    SupplierContact,
+)
+from suppliers.rules.import_plan import Values
+from suppliers.rules.master_data import REGISTRATIONS
+from suppliers.selectors.links import BUYERS
+
+if TYPE_CHECKING:
+    from suppliers.models.belonging import BelongingQuerySet
+
+# Fewer than the variables that SQLite takes in one question.
+PORTION = 5_000
+Link = Category.suppliers.through
+_TEXTS = ("name", "local_name", "country", "kind", "region", "city", "address")
+SITE_FIELDS = ("code", "name", "local_name", "country", "region", "city", "address", "is_active")
+CONTACT_FIELDS = (
+    "name",
+    "email",
+    "phone",
+    "title",
+    "role",
+    "language",
+    "is_primary",
+    "may_sign",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSupplier:
+    """What decides about a row: ``seen`` by the person who imports, ``merged`` into another."""
+
+    pk: int
+    code: str
+    name: str
+    core_key: str
+    parent: int | None
+    merged: bool
+    seen: bool
+
+
+def known_suppliers(actor: User) -> dict[str, KnownSupplier]:
+    """All suppliers by their code in lower case, two queries."""
+    seen = set(Supplier.objects.visible_to(actor).order_by().values_list("pk", flat=True))
+    rows = Supplier.objects.order_by().values_list(
+        "pk", "code", "name", "core_key", "parent_id", "merged_into_id"
+    )
+    return {
+        code.lower(): KnownSupplier(pk, code, name, core, parent, merged is not None, pk in seen)
+        for pk, code, name, core, parent, merged in rows.iterator(chunk_size=PORTION)
+    }
+
+
+def known_buyers() -> dict[str, tuple[int, str]]:
+    """Who may be a buyer: e-mail address in lower case to key and address."""
+    able = Q(groups__name__in=[role.value for role in BUYERS])
+    if Role.ADMINISTRATOR in BUYERS:
+        able |= Q(is_superuser=True)
+    rows = User.objects.filter(able).order_by().values_list("pk", "email").distinct()
+    return {email.lower(): (pk, email) for pk, email in rows}
+
+
+def known_numbers() -> dict[tuple[str, str], list[int]]:
+    """Registration numbers (kind and key) to the suppliers that have them."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    rows = RegistrationNumber.objects.order_by().values_list("kind", "key", "supplier_id")
+    for kind, key, supplier in rows.iterator(chunk_size=PORTION):
+        found[kind, key].append(supplier)
+    return found
+
+
+def supplier_records(keys: Collection[int]) -> dict[int, Values]:
+    """Each as ``selectors.links.record_of`` gives it."""
+    found: dict[int, Values] = {}
+    linked = ("parent__code", "buyer__email")
+    plain = ("single_source", "phase_out_on", "phase_out_reason")
+    fields = ("pk", "code", *_TEXTS, *linked, *plain)
+    for row in _portions(Supplier.objects.order_by(), "pk", keys, fields):
+        pk, code, *texts, parent, buyer, single, out_on, out_reason = row
+        found[pk] = {
+            "code": code,
+            **dict(zip(_TEXTS, texts, strict=True)),
+            "parent": parent or "",
+            "buyer": buyer or "",
+            "categories": [],
+            "single_source": single,
+            "phase_out_on": out_on.isoformat() if out_on else "",
+            "phase_out_reason": out_reason,
+            **dict.fromkeys(REGISTRATIONS, ""),
+            "minerals": [],
+            "minerals_reason": "",
+        }
+    _add_parts(found)
+    return found
+
+
+def _add_parts(found: dict[int, Values]) -> None:
+    links = Link.objects.order_by("category__code")
+    for pk, code in _portions(links, "supplier_id", found, ("supplier_id", "category__code")):
+        found[pk]["categories"].append(code)
+    numbers = RegistrationNumber.objects.filter(kind__in=REGISTRATIONS).order_by("kind", "number")
+    for pk, kind, number in _portions(
+        numbers, "supplier_id", found, ("supplier_id", "kind", "number")
+    ):
+        found[pk][kind] = number
+    metals = MineralScope.objects.order_by("metal")
+    for pk, metal, reason in _portions(
+        metals, "supplier_id", found, ("supplier_id", "metal", "reason")
+    ):
+        if not found[pk]["minerals"]:
+            found[pk]["minerals_reason"] = reason
+        found[pk]["minerals"].append(metal)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A contact, a site or the spend of a year; ``values`` without the supplier."""
+
+    pk: int
+    supplier: int
+    values: Values
+
+
+def contact_records(rows: BelongingQuerySet[SupplierContact] | QuerySet[Any]) -> Iterator[Any]:
+    return _belonging(rows, CONTACT_FIELDS)
+
+
+def site_records(rows: BelongingQuerySet[Site] | QuerySet[Any]) -> Iterator[Any]:
+    return _belonging(rows, SITE_FIELDS)
+
+
+def spend_records(rows: BelongingQuerySet[AnnualSpend] | QuerySet[Any]) -> Iterator[Any]:
+    for known in _belonging(rows, ("year", "currency", "amount")):
+        known.values["amount"] = str(known.values["amount"])
+        yield known
+
+
+def _belonging(rows: QuerySet[Any], fields: tuple[str, ...]) -> Iterator[KnownRecord]:
+    table = rows.order_by("pk").values_list("pk", "supplier_id", *fields)
+    for pk, supplier, *values in table.iterator(chunk_size=PORTION):
+        yield KnownRecord(pk, supplier, dict(zip(fields, values, strict=True)))
+
+
+def _portions(
+    rows: QuerySet[Any], field: str, keys: Collection[int], fields: tuple[str, ...]
+) -> Iterator[Any]:
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), PORTION):
+        part = wanted[start : start + PORTION]
+        # Neighbouring keys are quicker asked for as a range than one by one.
+        inside = {f"{field}__gte": part[0], f"{field}__lte": part[-1]}
+        dense = part[-1] - part[0] < 2 * len(part)
+        found = rows.filter(**inside) if dense else rows.filter(**{f"{field}__in": part})
+        known = keys if isinstance(keys, dict | set | frozenset) else set(keys)
+        key_place = fields.index(field)
+        for row in found.values_list(*fields).iterator(chunk_size=PORTION):
+            if row[key_place] in known:
+                yield row

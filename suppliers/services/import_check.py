@@ -1,0 +1,229 @@
+"""Checks an imported file: every problem at once, and what would happen. Run by the worker."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
+
+from core import clock
+from core.services.activity import record_activity
+from core.services.jobs import fail_job, finish_job, report_progress, start_job
+from core.spreadsheets.grid import Grid, UnreadableTable
+from core.spreadsheets.headings import column_index, column_letters, heading_key
+from core.spreadsheets.reading import read_spreadsheet
+from suppliers.enums import ImportState
+from suppliers.excel.import_cells import PlacedColumn, RowReader
+from suppliers.excel.import_columns import COLUMNS, SUPPLIERS, ImportColumn
+from suppliers.models import ImportBatch, ImportRow
+from suppliers.rules.import_plan import PlannedRow, Values
+from suppliers.rules.import_problems import WARNINGS
+from suppliers.selectors.import_layout import choice_words, known_headings
+from suppliers.services.import_files import kind_of_stored, local_copy, table_limits
+from suppliers.services.import_related_rows import plan_related
+from suppliers.services.import_rows import Sheet
+from suppliers.services.import_supplier_rows import plan_suppliers
+
+PORTION = 5_000
+READ, PLANNED = 25, 60
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+def check_import(batch_id: int, job_id: UUID) -> None:
+    """Read the file and store what each row would do. Safe to run twice."""
+    job = start_job(job_id)
+    if job is None:
+        return
+    batch = ImportBatch.objects.select_related("owner").get(pk=batch_id)
+    if batch.state != ImportState.CHECKING:
+        finish_job(job_id)
+        return
+    # Words that are kept with a problem are those of the person who will read them.
+    with translation.override(batch.owner.language or "en"):
+        report_progress(job_id, 2, N_("Reading the file"), total=100)
+        try:
+            grid = _read(batch)
+        except UnreadableTable as error:
+            _end_unreadable(batch, job_id, error)
+            return
+        report_progress(job_id, READ, N_("Checking the rows"))
+        _check(batch, grid, job_id)
+    finish_job(job_id, **batch.counts)
+
+
+def give_up_check(batch_id: int, job_id: UUID) -> None:
+    """Something failed that nobody foresaw; the file can be checked again."""
+    problem = {"code": "reading_failed", "params": {}}
+    with transaction.atomic():
+        found = ImportBatch.objects.filter(pk=batch_id, state=ImportState.CHECKING)
+        if found.update(state=ImportState.UNREADABLE, problems=[problem]):
+            fail_job(job_id, "import_check_failed", N_("The file could not be checked."))
+
+
+def _read(batch: ImportBatch) -> Grid:
+    with local_copy(batch) as path:
+        return read_spreadsheet(
+            path, kind_of_stored(batch), known_headings(batch.kind), table_limits()
+        )
+
+
+def _end_unreadable(batch: ImportBatch, job_id: UUID, error: UnreadableTable) -> None:
+    problem = {
+        "code": error.code,
+        "params": error.params,
+        "sheet": error.params.get("sheet", ""),
+        "cell": error.params.get("cell", ""),
+    }
+    batch.problems, batch.counts = [problem], {}
+    _end(batch, ImportState.UNREADABLE)
+    finish_job(job_id)
+
+
+def _check(batch: ImportBatch, grid: Grid, job_id: UUID) -> None:
+    placed, problems = _placed(batch.kind, grid)
+    problems += _of_sheet(grid)
+    batch.sheet = grid.sheet[:64]
+    batch.columns = [item.column.code for item in placed]
+    rows = _plan(batch, grid, placed)
+    report_progress(job_id, PLANNED, N_("Keeping the result"))
+    _store(batch, rows, job_id)
+    batch.problems = problems
+    batch.counts = _counts(rows, problems)
+    faulty = batch.counts["faulty"] or any(each["code"] not in WARNINGS for each in problems)
+    _end(batch, ImportState.FAULTY if faulty else ImportState.READY)
+
+
+def _end(batch: ImportBatch, state: ImportState) -> None:
+    batch.state, batch.checked_at = state, clock.now()
+    with transaction.atomic():
+        batch.save()
+        record_activity(batch.owner, "import.checked", batch, state=str(state))
+
+
+def _plan(batch: ImportBatch, grid: Grid, placed: list[PlacedColumn]) -> list[PlannedRow]:
+    """None where it cannot be told which records the rows are about."""
+    present = {item.column.code for item in placed}
+    if any(column.names_record and column.code not in present for column in COLUMNS[batch.kind]):
+        return []
+    reader = RowReader(
+        placed, choice_words(batch.kind), serial_dates=kind_of_stored(batch) != "csv"
+    )
+    sheet = Sheet(placed, grid.rows, reader, _odd(grid, placed))
+    if batch.kind == SUPPLIERS:
+        return plan_suppliers(batch.owner, sheet)
+    return plan_related(batch.kind, batch.owner, sheet)
+
+
+def _placed(kind: str, grid: Grid) -> tuple[list[PlacedColumn], list[Values]]:
+    """The columns of the file that are known, and what is wrong with its headings."""
+    known = known_headings(kind)
+    places: dict[str, int] = {}
+    problems: list[Values] = []
+    found: list[PlacedColumn] = []
+    for index, heading in enumerate(grid.header):
+        column = known.get(heading_key(heading))
+        letter = column_letters(index)
+        if column is None:
+            if heading:
+                params = {"column": heading[:60]}
+                problems.append(_file_problem(grid, "column_unknown", params, letter))
+            continue
+        if column.code in places:
+            first = column_letters(places[column.code])
+            params = {"column": gettext(column.label), "first": first, "second": letter}
+            problems.append(_file_problem(grid, "column_twice", params, letter))
+            continue
+        places[column.code] = index
+        found.append(PlacedColumn(index, column))
+    problems += [
+        _file_problem(grid, "column_missing", {"column": gettext(column.label)})
+        for column in COLUMNS[kind]
+        if column.names_record and column.code not in places
+    ]
+    return found, problems
+
+
+def _file_problem(grid: Grid, code: str, params: Values, letter: str = "") -> Values:
+    cell = f"{letter}{grid.header_row}" if letter else ""
+    return {"code": code, "params": params, "sheet": grid.sheet, "cell": cell}
+
+
+def _of_sheet(grid: Grid) -> list[Values]:
+    problems = [
+        {"code": "merged_cells", "params": {}, "sheet": grid.sheet, "cell": area}
+        for area in grid.merged
+    ]
+    if grid.stray:
+        problems.append(
+            {
+                "code": "column_without_heading",
+                "params": {},
+                "sheet": grid.sheet,
+                "cell": grid.stray,
+            }
+        )
+    problems += [
+        {"code": "other_sheet_left_out", "params": {"sheet": name}, "sheet": name, "cell": ""}
+        for name in grid.other_sheets
+    ]
+    if not grid.rows and not grid.formulas and not grid.errors:
+        problems.append({"code": "empty_sheet", "params": {}, "sheet": grid.sheet, "cell": ""})
+    return problems
+
+
+def _odd(grid: Grid, placed: Iterable[PlacedColumn]) -> dict[int, list[Values]]:
+    """Formulas and errors below the headings, in columns that are taken in."""
+    columns: dict[int, ImportColumn] = {item.index: item.column for item in placed}
+    found: dict[int, list[Values]] = defaultdict(list)
+    for code, addresses in (("formula_cell", grid.formulas), ("error_cell", grid.errors)):
+        for address in addresses:
+            match = _ADDRESS.fullmatch(address)
+            if match is None or int(match[2]) <= grid.header_row:
+                continue
+            column = columns.get(column_index(match[1]))
+            if column is not None:
+                problem: dict[str, Any] = {"code": code, "params": {}, "field": column.code}
+                found[int(match[2])].append(problem | {"column": match[1], "value": ""})
+    return found
+
+
+def _store(batch: ImportBatch, rows: list[PlannedRow], job_id: UUID) -> None:
+    """In portions, so that the database is never held for long."""
+    batch.rows.all().delete()
+    for start in range(0, len(rows), PORTION):
+        part = rows[start : start + PORTION]
+        ImportRow.objects.bulk_create(
+            [
+                ImportRow(
+                    batch_id=batch.pk,
+                    number=row.number,
+                    action=row.action,
+                    key=row.key[:120],
+                    target=row.target,
+                    before=row.before,
+                    after=row.after,
+                    problems=row.problems,
+                )
+                for row in part
+            ],
+            batch_size=PORTION,
+        )
+        done = PLANNED + (100 - PLANNED) * (start + len(part)) // (len(rows) + 1)
+        report_progress(job_id, done, N_("Keeping the result"))
+
+
+def _counts(rows: list[PlannedRow], problems: list[Values]) -> dict[str, Any]:
+    actions = Counter(row.action for row in rows)
+    codes = Counter(problem["code"] for row in rows for problem in row.problems)
+    codes.update(problem["code"] for problem in problems)
+    return {
+        **{action: actions.get(action, 0) for action in ("create", "change", "same", "faulty")},
+        "problems": dict(codes.most_common()),
+    }

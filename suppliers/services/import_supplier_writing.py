@@ -1,0 +1,293 @@
+"""Storing checked rows of suppliers, all at once, as the form would have stored each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core import clock
+from suppliers.enums import SupplierStatus
+from suppliers.models import (
+    Category,
+    ImportBatch,
+    MineralScope,
+    RegistrationNumber,
+    StatusChange,
+    Supplier,
+)
+from suppliers.rules.import_plan import Values, in_circle, levels
+from suppliers.rules.master_data import REGISTRATIONS
+from suppliers.rules.names import core_key, name_key
+from suppliers.rules.registration import registration_key
+from suppliers.selectors.import_records import Link, known_buyers, supplier_records
+from suppliers.services.import_bulk import (
+    StoredRow,
+    create_many,
+    in_portions,
+    keep_targets,
+    record_many,
+    update_many,
+)
+from suppliers.services.import_supplier_rows import NEW_SUPPLIER
+from suppliers.services.suppliers import PLAIN_FIELDS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_PARTS = frozenset({"categories", "minerals", "minerals_reason", *REGISTRATIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What rows name, by the words they use: suppliers by code in lower case, buyers by address,
+    categories by code. Read once within the transaction."""
+
+    suppliers: dict[str, int]
+    buyers: dict[str, tuple[int, str]]
+    categories: dict[str, int]
+
+    def parent(self, values: Values) -> int | None:
+        code = values.get("parent", "")
+        return self.suppliers[code.lower()] if code else None
+
+    def buyer(self, values: Values) -> int | None:
+        email = values.get("buyer", "")
+        return self.buyers[email.lower()][0] if email else None
+
+
+def read_names() -> Names:
+    codes = Supplier.objects.order_by().values_list("code", "pk")
+    return Names(
+        suppliers={code.lower(): pk for code, pk in codes.iterator(chunk_size=5_000)},
+        buyers=known_buyers(),
+        categories=dict(Category.objects.values_list("code", "pk")),
+    )
+
+
+class SupplierWriting:
+    """Rows of one import; ``stale`` first, then ``write``, in one transaction."""
+
+    def __init__(self, actor: User, batch: ImportBatch, rows: Sequence[StoredRow]) -> None:
+        self._actor = actor
+        self._batch = batch
+        self._new = [row for row in rows if row.is_new]
+        self._changed = [row for row in rows if not row.is_new]
+        self._names = read_names()
+        self._found = locked_suppliers(actor, {row.target for row in self._changed if row.target})
+
+    def stale(self) -> list[StoredRow]:
+        """Rows whose records, or what they name, are no longer as the preview saw them."""
+        names = self._names
+        own = {row.after["code"].lower() for row in self._new}
+        stale = [row for row in self._new if row.after["code"].lower() in names.suppliers]
+        now = supplier_records(self._found)
+        for row in self._changed:
+            record = now.get(row.target or 0)
+            if record is None or any(record[name] != was for name, was in row.before.items()):
+                stale.append(row)
+        for row in (*self._new, *self._changed):
+            parent, buyer = row.after.get("parent", ""), row.after.get("buyer", "")
+            known = not parent or parent.lower() in names.suppliers or parent.lower() in own
+            known = known and (not buyer or buyer.lower() in names.buyers)
+            if not known or any(
+                code not in names.categories for code in row.after.get("categories", ())
+            ):
+                stale.append(row)
+        return stale or self._circles()
+
+    def write(self) -> None:
+        made = self._create()
+        keep_targets({row.pk: made[row.after["code"].lower()].pk for row in self._new})
+        self._change()
+
+    def _circles(self) -> list[StoredRow]:
+        """Somebody may have given a parent a parent meanwhile."""
+        moved = [row for row in self._changed if row.after.get("parent")]
+        if not moved:
+            return []
+        parents: dict[Any, Any] = dict(Supplier.objects.order_by().values_list("pk", "parent_id"))
+        # A new record is named by its code: nothing that exists is below it.
+        for row in moved:
+            code = row.after["parent"].lower()
+            parents[row.target] = self._names.suppliers.get(code, code)
+        for row in self._new:
+            code = row.after.get("parent", "").lower()
+            parents[row.after["code"].lower()] = self._names.suppliers.get(code, code) or None
+        circles = in_circle(parents)
+        return [row for row in moved if row.target in circles]
+
+    def _create(self) -> dict[str, Supplier]:
+        now = clock.now()
+        by_code: dict[Any, StoredRow] = {row.after["code"].lower(): row for row in self._new}
+        above: dict[Any, Any] = {
+            code: row.after.get("parent", "").lower() or None for code, row in by_code.items()
+        }
+        made: dict[str, Supplier] = {}
+        for level in levels(above):
+            fresh = [new_supplier(by_code[code].after, self._names, now) for code in level]
+            for supplier in create_many(Supplier, fresh):
+                self._names.suppliers[supplier.code.lower()] = supplier.pk
+                made[supplier.code.lower()] = supplier
+        records = {made[code].pk: {**NEW_SUPPLIER, **row.after} for code, row in by_code.items()}
+        add_parts(records, self._names, _PARTS)
+        create_many(
+            StatusChange,
+            (
+                StatusChange(
+                    supplier_id=pk,
+                    action="register",
+                    to_status=SupplierStatus.REGISTERED,
+                    at=now,
+                    actor=self._actor,
+                )
+                for pk in records
+            ),
+        )
+        record_many(
+            self._actor,
+            (
+                (
+                    "supplier.created",
+                    pk,
+                    {
+                        "code": record["code"],
+                        "name": record["name"],
+                        "import": self._batch.pk,
+                    },
+                )
+                for pk, record in records.items()
+            ),
+        )
+        return made
+
+    def _change(self) -> None:
+        changes = {row.target or 0: (row.before, row.after) for row in self._changed}
+        change_suppliers(
+            self._found, {pk: after for pk, (_, after) in changes.items()}, self._names
+        )
+        record_many(
+            self._actor,
+            (
+                ("supplier.changed", pk, {"changes": pairs(*both), "import": self._batch.pk})
+                for pk, both in changes.items()
+            ),
+        )
+
+
+def locked_suppliers(actor: User, keys: Collection[int]) -> dict[int, Supplier]:
+    """Those that the actor sees and that are not merged, locked in the order of their keys."""
+    found: dict[int, Supplier] = {}
+    for part in in_portions(keys):
+        rows = Supplier.objects.visible_to(actor).living().filter(pk__in=part)
+        found |= {row.pk: row for row in rows.select_for_update().order_by("pk")}
+    return found
+
+
+def new_supplier(values: Values, names: Names, now: dt.datetime) -> Supplier:
+    record = {**NEW_SUPPLIER, **values}
+    supplier = Supplier(status_since=now, kind=record.get("kind", "production"))
+    _apply(supplier, record, names)
+    return supplier
+
+
+def change_suppliers(
+    suppliers: Mapping[int, Supplier], changes: Mapping[int, Values], names: Names
+) -> None:
+    """Store ``changes`` (fields by the key of the supplier) with all that follows from them."""
+    for pk, values in changes.items():
+        supplier = suppliers[pk]
+        _apply(supplier, values, names)
+        supplier.revision += 1
+    fields = {"parent", "buyer", "name_key", "local_name_key", "core_key", "revision"}
+    update_many(Supplier, [suppliers[pk] for pk in changes], {*fields, *PLAIN_FIELDS} - {"code"})
+    touched = {pk: values for pk, values in changes.items() if _PARTS & values.keys()}
+    if touched:
+        _replace_parts(touched, names)
+
+
+def pairs(before: Values, after: Values) -> dict[str, list[Any]]:
+    """As the trail keeps changes."""
+    return {name: [before[name], after[name]] for name in after}
+
+
+def _apply(supplier: Supplier, values: Values, names: Names) -> None:
+    for name in PLAIN_FIELDS:
+        if name in values:
+            value = values[name]
+            if name == "phase_out_on":
+                value = dt.date.fromisoformat(value) if value else None
+            setattr(supplier, name, value)
+    if "parent" in values:
+        supplier.parent_id = names.parent(values)
+    if "buyer" in values:
+        supplier.buyer_id = names.buyer(values)
+    if "name" in values:
+        supplier.name_key = name_key(values["name"])
+        supplier.core_key = core_key(values["name"])
+    if "local_name" in values:
+        supplier.local_name_key = name_key(values["local_name"])
+
+
+def add_parts(records: Mapping[int, Values], names: Names, kinds: Collection[str]) -> None:
+    """Categories, numbers and materials of records that have none of these kinds yet."""
+    if "categories" in kinds:
+        create_many(
+            Link,
+            (
+                Link(supplier_id=pk, category_id=names.categories[code])
+                for pk, record in records.items()
+                for code in record["categories"]
+            ),
+        )
+    numbers = [kind for kind in REGISTRATIONS if kind in kinds]
+    create_many(
+        RegistrationNumber,
+        (
+            RegistrationNumber(
+                supplier_id=pk, kind=kind, number=record[kind], key=registration_key(record[kind])
+            )
+            for pk, record in records.items()
+            for kind in numbers
+            if record[kind]
+        ),
+    )
+    if "minerals" in kinds:
+        create_many(
+            MineralScope,
+            (
+                MineralScope(supplier_id=pk, metal=metal, reason=record["minerals_reason"])
+                for pk, record in records.items()
+                for metal in record["minerals"]
+            ),
+        )
+
+
+def _replace_parts(changes: Mapping[int, Values], names: Names) -> None:
+    """Rows of the kinds that changed go and come anew; others stay as they are."""
+    now = supplier_records(changes)
+    for kinds in (("categories",), *((kind,) for kind in REGISTRATIONS)):
+        part = {pk: values for pk, values in changes.items() if kinds[0] in values}
+        _delete_parts(part, kinds[0])
+        add_parts(part, names, kinds)
+    minerals = {
+        pk: {
+            "minerals": values.get("minerals", now[pk]["minerals"]),
+            "minerals_reason": values.get("minerals_reason", now[pk]["minerals_reason"]),
+        }
+        for pk, values in changes.items()
+        if "minerals" in values or "minerals_reason" in values
+    }
+    _delete_parts(minerals, "minerals")
+    add_parts(minerals, names, ("minerals",))
+
+
+def _delete_parts(keys: Iterable[int], kind: str) -> None:
+    for part in in_portions(keys):
+        if kind == "categories":
+            Link.objects.filter(supplier_id__in=part).delete()
+        elif kind == "minerals":
+            MineralScope.objects.filter(supplier_id__in=part).delete()
+        else:
+            RegistrationNumber.objects.filter(supplier_id__in=part, kind=kind).delete()
