@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
+from django.utils.translation import pgettext
 
 from core.errors import DomainError, InvalidInput
 from core.services.activity import record_activity
@@ -238,7 +239,7 @@ def _sheet(assessment: Assessment, rows: list[FormRow]) -> FormSheet:
             "Fill in the yellow cells, save the file and upload it where you downloaded it. Choose "
             "answers from the list. Leave a cell empty to answer later; add files on the page."
         ),
-        headings=(_("Area"), _("Question"), _("Answer"), _("Comment")),
+        headings=(_("Area"), _("Question"), _("Answer"), pgettext("answer", "Comment")),
         grades=_grade_words(),
         rows=rows,
         author=_("Supplier Responsibility"),
