@@ -58,9 +58,7 @@ class ApprovalFilter(ListFilter):
     )
     kind = ChoiceFilter(label=_("What"), choices=ApprovalKind.choices, empty_label=_("All kinds"))
     # The tabs of the page say it already; programs may ask for it.
-    state = ChoiceFilter(
-        label=_("State"), choices=ApprovalState.choices, widget=forms.HiddenInput
-    )
+    state = ChoiceFilter(label=_("State"), choices=ApprovalState.choices, widget=forms.HiddenInput)
     reason = ChoiceFilter(
         field_name="reason_code",
         label=_("Reason"),

@@ -12,6 +12,7 @@ from django_countries import countries
 
 from core.models import ActivityEntry
 from suppliers.web.words import WORDS
+from suppliers.web.words.lifecycle_details import lifecycle_detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def _detail(entry: ActivityEntry) -> str:
     changes: dict[str, list[Any]] = entry.data.get("changes", {})
     if changes:
         return "; ".join(_change(name, *values) for name, values in changes.items())
-    return str(entry.data.get("name", ""))
+    return lifecycle_detail(entry) or str(entry.data.get("name", ""))
 
 
 def _change(name: str, old: str, new: str) -> str:
