@@ -117,7 +117,7 @@ class QualificationState(models.TextChoices):
 
 
 class QualificationRoute(models.TextChoices):
-    INITIAL = "initial", _("New supplier")
+    INITIAL = "initial", pgettext_lazy("qualification", "New supplier")
     CATEGORY = "category", _("Additional category")
     SITE = "site", _("Additional or changed site")
     RENEWAL = "renewal", _("Renewal")

@@ -136,9 +136,10 @@ class GateWithdrawView(APIView):
     list=extend_schema(
         summary="Changes of status since a moment, the oldest first",
         description=(
-            "For systems that follow along: ask with `since` the first time, then with `after` "
-            "and the number of the last change received. New changes come at the end, so pages "
-            "stay as they are."
+            "For systems that follow along. New changes come at the end, so pages stay as they "
+            "are; `after` goes on behind the last number received. A change can become visible a "
+            "moment after a later one: begin each round with `since` some minutes before the last "
+            "change and skip the numbers you know."
         ),
         responses={200: StatusChangeSerializer, **refusals(400, 403)},
     )

@@ -72,7 +72,8 @@ def lifecycle_card(actor: User, supplier: Supplier) -> LifecycleCard:
     """For a supplier that the actor may see; a constant number of queries."""
     gates = gates_of(supplier)
     approvals = list(open_approvals(supplier))
-    steps = [step for step in actions_from(supplier.status) if can_act(actor, step)]
+    is_living = supplier.merged_into_id is None
+    steps = [step for step in actions_from(supplier.status) if is_living and can_act(actor, step)]
     # What the next step asks for is marked for readers, too.
     needed = {kind for step in actions_from(supplier.status) for kind in step.gates}
     lines = [gate_line(supplier, gate, is_needed=gate.kind in needed) for gate in gates]
@@ -95,7 +96,7 @@ def lifecycle_card(actor: User, supplier: Supplier) -> LifecycleCard:
         waivers=_waivers(supplier),
         records=_records(supplier),
         today=clock.today(),
-        may_act=can_act(actor),
+        may_act=is_living and can_act(actor),
     )
 
 
@@ -173,7 +174,7 @@ def qualifications_card(actor: User, supplier: Supplier) -> QualificationsCard:
         "category__path", "site__code", "-created_at", "-pk"
     )
     today = clock.today()
-    may_act = can_act(actor)
+    may_act = can_act(actor) and supplier.merged_into_id is None
     return QualificationsCard(
         supplier,
         list(rows),

@@ -62,9 +62,10 @@ class ActionResult:
 
 @transaction.atomic
 def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -> ActionResult:
-    """Errors: action_unknown, supplier_not_found, may_not_change_lifecycle, action_not_possible,
-    gates_unmet, request_open_already, categories_missing, category_unknown, phase_out_date_missing,
-    phase_out_date_impossible and those of ``services.proof``, ``restrictions``, ``evidence``."""
+    """Errors: action_unknown, supplier_not_found, may_not_change_lifecycle, supplier_merged,
+    action_not_possible, gates_unmet, request_open_already, categories_missing, category_unknown,
+    phase_out_date_missing, phase_out_date_impossible and those of ``services.proof``,
+    ``services.restrictions`` and ``services.evidence``."""
     row = BY_CODE.get(action)
     supplier = supplier_for(actor, supplier_id, locked=True)
     if row is None or row.way == "decided":

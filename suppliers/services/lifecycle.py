@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError
 from core.services.activity import record_activity
+from core.services.notifications import notify
 from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
@@ -24,8 +26,19 @@ if TYPE_CHECKING:
 CLEAN_SLATE = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED)
 
 
+def require_living(supplier: Supplier) -> None:
+    """Errors: supplier_merged."""
+    if supplier.merged_into_id is not None:
+        raise DomainError(
+            "supplier_merged",
+            N_("This record was merged into another one. Go on there."),
+            field="action",
+        )
+
+
 def require_step(supplier: Supplier, action: str) -> Transition:
-    """The row of the table; errors: action_not_possible (names the status)."""
+    """The row of the table; errors: supplier_merged, action_not_possible (names the status)."""
+    require_living(supplier)
     row = transition(supplier.status, action)
     if row is None:
         raise DomainError(
@@ -108,7 +121,23 @@ def _close_requests(supplier: Supplier, kept: Approval | None) -> None:
     asked = supplier.approvals.filter(state=ApprovalState.OPEN)
     if kept is not None:
         asked = asked.exclude(pk=kept.pk)
-    asked.update(state=ApprovalState.WITHDRAWN, decided_at=clock.now())
+    for approval in asked.select_related("requested_by"):
+        _withdraw(approval, supplier)
     supplier.qualifications.filter(state=QualificationState.IN_PROGRESS).update(
         state=QualificationState.WITHDRAWN, updated_at=clock.now()
+    )
+
+
+def _withdraw(approval: Approval, supplier: Supplier) -> None:
+    approval.state = ApprovalState.WITHDRAWN
+    approval.decided_at = clock.now()
+    approval.save()
+    record_activity(None, "approval.withdrawn", supplier, approval=approval.pk, kind=approval.kind)
+    notify(
+        [approval.requested_by],
+        "approval.withdrawn",
+        N_("%(supplier)s: what you asked for is void, because the status has changed."),
+        {"supplier": supplier.name},
+        url=reverse("suppliers:approval-detail", args=[approval.pk]),
+        subject=approval,
     )

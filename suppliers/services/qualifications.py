@@ -26,6 +26,7 @@ from suppliers.policies.lifecycle import require_act
 from suppliers.selectors.gates import months_later
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code, site_with_code
+from suppliers.services.lifecycle import require_living
 from suppliers.services.proof import clean_words, require_reason
 from suppliers.services.requests import RequestInput, Upload, open_request
 
@@ -59,9 +60,9 @@ class EndInput:
 def request_qualification(actor: User, supplier_id: int, data: QualificationInput) -> Approval:
     """Ask for an additional category or site, or a renewal; what is approved stays as it is.
 
-    Errors: supplier_not_found, may_not_change_lifecycle, restricted_no_new_category,
-    supplier_not_qualified, category_unknown, site_unknown, valid_months_out_of_range,
-    qualification_in_progress and those of ``services.evidence``.
+    Errors: supplier_not_found, may_not_change_lifecycle, supplier_merged,
+    restricted_no_new_category, supplier_not_qualified, category_unknown, site_unknown,
+    valid_months_out_of_range, qualification_in_progress and those of ``services.evidence``.
     """
     supplier = supplier_for(actor, supplier_id, locked=True)
     require_act(actor)
@@ -89,7 +90,8 @@ def request_qualification(actor: User, supplier_id: int, data: QualificationInpu
 
 
 def require_extendable(supplier: Supplier) -> None:
-    """Errors: restricted_no_new_category, supplier_not_qualified."""
+    """Errors: supplier_merged, restricted_no_new_category, supplier_not_qualified."""
+    require_living(supplier)
     scope = RestrictionScope.NO_NEW_CATEGORY
     if supplier.restrictions.filter(scope=scope, lifted_on=None).exists():
         raise DomainError(

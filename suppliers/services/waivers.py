@@ -19,6 +19,7 @@ from suppliers.policies.lifecycle import require_act
 from suppliers.selectors.gates import months_later
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code
+from suppliers.services.lifecycle import require_living
 from suppliers.services.proof import clean_words, require_period, require_proof, require_reason
 from suppliers.services.requests import RequestInput, Upload, open_request
 from suppliers.services.restrictions import period_over
@@ -44,8 +45,8 @@ class WaiverInput:
 
 @transaction.atomic
 def request_waiver(actor: User, supplier_id: int, data: WaiverInput) -> Approval:
-    """Errors: supplier_not_found, may_not_change_lifecycle, waiver_not_possible, waiver_too_long,
-    category_unknown, request_open_already and those of ``services.proof``."""
+    """Errors: supplier_not_found, may_not_change_lifecycle, supplier_merged, waiver_not_possible,
+    waiver_too_long, category_unknown, request_open_already and those of ``services.proof``."""
     supplier = supplier_for(actor, supplier_id, locked=True)
     require_act(actor)
     _require_possible(supplier)
@@ -75,7 +76,7 @@ def _payload(data: WaiverInput) -> dict[str, Any]:
 
 
 def grant_waiver(approval: Approval) -> Waiver:
-    """Errors: waiver_not_possible, period_over."""
+    """Errors: supplier_merged, waiver_not_possible, period_over."""
     _require_possible(approval.supplier)
     payload = approval.payload
     starts_on = max(dt.date.fromisoformat(payload["starts_on"]), clock.today())
@@ -94,6 +95,7 @@ def grant_waiver(approval: Approval) -> Waiver:
 
 
 def _require_possible(supplier: Supplier) -> None:
+    require_living(supplier)
     if supplier.status in NEVER:
         raise DomainError(
             "waiver_not_possible",

@@ -16,6 +16,7 @@ from django_countries import countries
 from core.models import ActivityEntry
 from suppliers.enums import ContactRole, Metal, ReasonCode, SupplierKind, SupplierStatus
 from suppliers.web.words import WORDS
+from suppliers.web.words.lifecycle_details import lifecycle_detail
 
 LABELS: dict[str, str | Promise] = {
     "code": gettext_lazy("Code"),
@@ -45,6 +46,8 @@ LABELS: dict[str, str | Promise] = {
     "is_primary": gettext_lazy("First contact"),
     "may_sign": gettext_lazy("May sign for the company"),
     "is_active": gettext_lazy("In use"),
+    "level": gettext_lazy("CSR rating"),
+    "score": gettext_lazy("CSR score"),
 }
 WORDS_OF: dict[str, dict[str, Any]] = {
     "kind": dict(SupplierKind.choices),
@@ -74,7 +77,8 @@ def history_lines(entries: Iterable[ActivityEntry]) -> list[HistoryLine]:
 
 def history_line(entry: ActivityEntry) -> HistoryLine:
     who = str(entry.actor) if entry.actor else ""
-    return HistoryLine(entry.at, who, _what(entry), _detail(entry.data), _why(entry.data))
+    detail = lifecycle_detail(entry) or _detail(entry.data)
+    return HistoryLine(entry.at, who, _what(entry), detail, _why(entry.data))
 
 
 def _what(entry: ActivityEntry) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import clock
 from suppliers.enums import GateResult, ReasonCode, RestrictionScope
@@ -124,7 +125,9 @@ class GateForm(forms.Form):
     valid_until = _day(
         _("Valid until"), required=False, help_text=_("Empty: until a newer result.")
     )
-    note = _words(_("Note"), help_text=_("Who, where, which report. Or add the file."))
+    note = _words(
+        pgettext_lazy("remark", "Note"), help_text=_("Who, where, which report. Or add the file.")
+    )
     evidence = EvidenceField()
 
     def to_input(self, kind: str) -> GateInput:
@@ -188,4 +191,4 @@ class WaiverForm(forms.Form):
 class NoteForm(forms.Form):
     """What the decider says about the decision."""
 
-    note = _words(_("Note"), help_text=_("Needed when you reject."))
+    note = _words(pgettext_lazy("remark", "Note"), help_text=_("Needed when you reject."))

@@ -195,13 +195,13 @@ def test_qualification_filters(
     board = category("PCB", electronics)
     qualify(buyer, csr_specialist, supplier, board)
     client = api_for(buyer)
-    far = clock.today() + dt.timedelta(days=3000)
+    far = str(clock.today() + dt.timedelta(days=3000))
     for query, count in (
         ({"category": "EL"}, 1),
         ({"category": "PCB"}, 1),
         ({"category": "E"}, 0),
         ({"state": "in_progress"}, 0),
-        ({"expires_until": str(far)}, 1),
+        ({"expires_until": far}, 1),
         ({"expires_until": str(clock.today())}, 0),
     ):
         assert client.get(f"{ROOT}qualifications/", query).json()["count"] == count, query
@@ -228,15 +228,15 @@ def test_sourcing_check_for_many(
     hidden = client.post(address, {"suppliers": ["S-1", "NOPE"]}).json()["answers"]
     assert hidden[0]["reasons"] == hidden[1]["reasons"]
     assert hidden[0]["name"] == hidden[1]["name"] == ""
-    mistakes: tuple[dict[str, Any], ...] = (
+    refused: list[dict[str, Any]] = [
         {"suppliers": []},
         {"suppliers": ["S-1"], "category": "XX"},
         {"suppliers": ["S-1"], "on": "2026-02-30"},
         {"suppliers": ["S-1"] * 3, "purpose": "x"},
         {"suppliers": [f"S{n}" for n in range(2001)]},
-    )
-    for mistake in mistakes:
-        assert client.post(address, mistake).status_code == 400, mistake
+    ]
+    for wrong in refused:
+        assert client.post(address, wrong).status_code == 400, wrong
 
 
 def test_gate_records(api_for: ApiFor, auditor: User, supplier: Supplier) -> None:

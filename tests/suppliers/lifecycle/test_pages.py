@@ -341,3 +341,14 @@ def test_a_pasted_list_and_its_export(
     assert "'=X" in lines.decode("utf-8-sig")
     empty = client.post(reverse("suppliers:sourcing-export"), {"supplier": ""})
     assert empty.status_code == 400
+
+
+def test_the_history_says_from_what_to_what_and_why(
+    sign_in: SignIn, buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    qualify(buyer, csr_specialist, supplier)
+    limit(buyer, csr_specialist, supplier)
+    shown = text(sign_in(buyer).get(page(supplier)))
+    assert "Qualified → Limited cooperation · CSR performance · Findings." in shown
+    assert "Limit the cooperation · because" in shown
+    assert "Certification audit passed · Passed · by audits" in shown

@@ -13,8 +13,11 @@ from core.errors import DomainError
 from core.models import ActivityEntry, Notification
 from suppliers.enums import GateKind, SupplierStatus
 from suppliers.models import EvidenceFile, StatusChange, Supplier
+from suppliers.selectors.lifecycle_card import lifecycle_card
 from suppliers.services.actions import ActionInput, take_action
 from suppliers.services.approvals import withdraw_request
+from suppliers.services.qualifications import QualificationInput, request_qualification
+from suppliers.services.waivers import WaiverInput, request_waiver
 from tests.suppliers.lifecycle.steps import (
     agree,
     assessment,
@@ -262,6 +265,8 @@ def test_phase_out_withdraws_the_open_approval(buyer: User, supplier: Supplier) 
     step(buyer, supplier, "phase_out", explanation="x", phase_out_on=clock.today())
     approval.refresh_from_db()
     assert (approval.state, supplier.qualifications.get().state) == ("withdrawn", "withdrawn")
+    told = Notification.objects.get(kind="approval.withdrawn")
+    assert (told.recipient, "is void" in told.text) == (buyer, True)
 
 
 @pytest.mark.parametrize("name", ["auditor", "esg_reporter"])
@@ -301,3 +306,16 @@ def test_statuses_outside_the_table_take_no_step(buyer: User, supplier: Supplier
     for code in ("start_signing", "phase_out", "restrict", "reopen"):
         reason = {"reason_code": "csr", "explanation": "x"}
         assert refused(buyer, supplier, code, **reason).code == "action_not_possible"
+
+
+def test_a_merged_record_takes_no_step(
+    buyer: User, supplier: Supplier, other_supplier: Supplier
+) -> None:
+    supplier.merged_into = other_supplier
+    supplier.save()
+    assert refused(buyer, supplier, "start_signing").code == "supplier_merged"
+    assert lifecycle_card(buyer, supplier).main is None
+    with pytest.raises(DomainError, match="supplier_merged"):
+        request_qualification(buyer, supplier.pk, QualificationInput("EL"))
+    with pytest.raises(DomainError, match="supplier_merged"):
+        request_waiver(buyer, supplier.pk, WaiverInput())

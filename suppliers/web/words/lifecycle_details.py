@@ -1,0 +1,49 @@
+"""What entries about lifecycles, requests and results say beside their name: from, to, why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from core.models import ActivityEntry
+from suppliers.enums import ApprovalKind, GateKind, GateResult, ReasonCode, SupplierStatus
+
+
+def lifecycle_detail(entry: ActivityEntry) -> str:
+    """Empty for entries about something else."""
+    about = entry.verb.partition(".")[0]
+    parts = {"lifecycle": _step, "approval": _request, "gate": _result, "qualification": _ended}
+    return " · ".join(part for part in parts[about](entry.data) if part) if about in parts else ""
+
+
+def _step(data: dict[str, Any]) -> list[str]:
+    before = _label(SupplierStatus, data.get("from_status"))
+    after = _label(SupplierStatus, data.get("to_status"))
+    return [f"{before or '–'} → {after}", *_why(data)]
+
+
+def _request(data: dict[str, Any]) -> list[str]:
+    return [_label(ApprovalKind, data.get("kind")), *_why(data), str(data.get("note", ""))]
+
+
+def _result(data: dict[str, Any]) -> list[str]:
+    kind, result = _label(GateKind, data.get("kind")), _label(GateResult, data.get("result"))
+    source = str(data.get("source", ""))
+    told = "" if source == "manual" else _("by %(source)s") % {"source": source}
+    return [kind, result, str(data.get("note", "")), told]
+
+
+def _ended(data: dict[str, Any]) -> list[str]:
+    return [str(data.get("category", "")), str(data.get("ended_on", "")), *_why(data)]
+
+
+def _why(data: dict[str, Any]) -> list[str]:
+    return [_label(ReasonCode, data.get("reason")), str(data.get("explanation", ""))]
+
+
+def _label(choices: type[TextChoices], code: Any) -> str:
+    """The code itself where it is no longer among the choices."""
+    known = dict(choices.choices)
+    return str(known.get(code, code or ""))
