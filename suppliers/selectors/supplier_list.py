@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CellKind = Literal["text", "number", "day", "moment", "badge", "mark"]
 Shown = str | int | float | dt.date | dt.datetime | bool | Badge | None
-DEFAULT_COLUMNS = ("code", "name", "status", "rating", "country", "categories", "buyer", "changed")
+DEFAULT_COLUMNS = ("code", "name", "status", "rating", "country", "categories", "buyer")
 # The name leads to the supplier; a row without it would be a dead end.
 ALWAYS = "name"
 
