@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -154,4 +154,4 @@ def _contact_count() -> Coalesce:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return Coalesce(Subquery(counted), F("pk") * 0)
+    return Coalesce(Subquery(counted), Value(0))
