@@ -18,6 +18,7 @@
     page.checked = rows.length > 0 && chosen.length === rows.length;
     page.indeterminate = chosen.length > 0 && !page.checked;
     count.textContent = Number(whole ? count.dataset.total : chosen.length).toLocaleString("en");
+    bar().querySelector("[data-select-rest]").hidden = page.checked;
     if (matching) matching.hidden = whole || !page.checked;
     bar().hidden = chosen.length === 0;
   }
@@ -38,6 +39,8 @@
       tick(between, box.checked);
     } else if (event.target.closest("[data-select-page]")) {
       tick(boxes(), event.target.checked);
+    } else if (event.target.closest("[data-select-rest]")) {
+      tick(boxes(), true);
     } else if (event.target.closest("[data-select-matching]")) {
       all().disabled = false;
       show();

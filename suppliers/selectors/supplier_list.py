@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CellKind = Literal["text", "number", "day", "moment", "badge", "mark"]
 Shown = str | int | float | dt.date | dt.datetime | bool | Badge | None
-DEFAULT_COLUMNS = ("code", "name", "status", "rating", "country", "categories", "buyer", "changed")
+DEFAULT_COLUMNS = ("code", "name", "status", "rating", "country", "categories", "buyer")
 # The name leads to the supplier; a row without it would be a dead end.
 ALWAYS = "name"
 
@@ -154,4 +154,4 @@ def _contact_count() -> Coalesce:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return Coalesce(Subquery(counted), F("pk") * 0)
+    return Coalesce(Subquery(counted), Value(0))

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError, InvalidInput
 from core.web.errors import show_in_form
@@ -24,6 +23,7 @@ from suppliers.services.bulk import AT_MOST, BulkResult, add_category, buyers, s
 from suppliers.web.list_state import selected
 
 NAMED = 12
+NOBODY = "nobody"
 
 
 class BulkForm(forms.Form):
@@ -33,16 +33,16 @@ class BulkForm(forms.Form):
 
 
 class BuyerForm(BulkForm):
-    buyer: Any = forms.ModelChoiceField(
-        label=gettext_lazy("Buyer"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("No buyer"),
-    )
+    """Nothing is chosen at first: taking the buyer away must be meant."""
+
+    buyer = forms.ChoiceField(label=gettext_lazy("Buyer"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["buyer"].queryset = buyers()  # type: ignore[attr-defined]
+        buyer = self.fields["buyer"]
+        assert isinstance(buyer, forms.ChoiceField)
+        people = [(str(person.pk), str(person)) for person in buyers()]
+        buyer.choices = [("", _("Choose the buyer")), *people, (NOBODY, _("No buyer"))]
 
 
 class CategoryForm(BulkForm):
@@ -55,7 +55,7 @@ class CategoryForm(BulkForm):
 def bulk_buyer(request: SignedInRequest) -> HttpResponse:
     def apply(keys: list[int], form: forms.Form) -> BulkResult:
         buyer = form.cleaned_data["buyer"]
-        return set_buyer(request.user, keys, buyer.pk if buyer else None)
+        return set_buyer(request.user, keys, None if buyer == NOBODY else int(buyer))
 
     return _page(request, BuyerForm, _("Set the buyer"), apply)
 

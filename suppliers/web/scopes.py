@@ -38,8 +38,8 @@ class ScopeForm(forms.Form):
         label=gettext_lazy("Countries and regions"),
         choices=list(countries),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 12}),
-        help_text=gettext_lazy("Hold Ctrl to choose several. None: not limited."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None: not limited."),
     )
 
 

@@ -151,7 +151,7 @@ def _export_rows(
         for cell in line_of(supplier, columns).cells:
             row.append(_plain(cell))
             if _has_second_name(cell.column, columns):
-                row.append(supplier.local_name)
+                row.append(supplier.local_name or None)
         yield row
 
 
@@ -165,7 +165,9 @@ def _plain(cell: Cell) -> Value:
     if isinstance(value, Badge):
         return value.label
     if isinstance(value, bool):
-        return _("yes") if value else ""
+        return _("yes") if value else None
+    if value == "":
+        return None  # an empty cell, not a cell with an empty text
     if cell.column.kind == "moment" and value is not None:
         return timezone.localtime(value)  # type: ignore[arg-type]  # moments are datetimes
     return value

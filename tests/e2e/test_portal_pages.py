@@ -46,6 +46,13 @@ def test_pages(
         "home": "/",
         "suppliers": "/suppliers/",
         "supplier": f"/suppliers/{supplier.pk}/",
+        **{
+            f"supplier_{tab}": f"/suppliers/{supplier.pk}/?tab={tab}"
+            for tab in ("minerals", "audits", "findings", "contacts", "timeline")
+        },
+        "bulk": f"/suppliers/bulk/buyer/?ids={supplier.pk}",
+        "scope": f"/suppliers/scopes/{admin.pk}/",
+        "notifications": "/notifications/",
         "supplier_edit": f"/suppliers/{supplier.pk}/edit/",
         "search": "/search/?q=tin",
         "settings": "/settings/",

@@ -20,7 +20,7 @@ ROWS: tuple[Row, ...] = (
         "suppliers:supplier-bulk-buyer",
         "POST",
         editors(302),
-        data={"expected": 1},
+        data={"expected": 1, "buyer": "nobody"},
         query="?ids={supplier}",
     ),
     Row("suppliers:supplier-bulk-category", "GET", editors(200), query="?ids={supplier}"),

@@ -331,6 +331,19 @@ def test_only_procurement_can_be_buyer(
     assert fleet["S-2"].buyer is None
 
 
+def test_taking_the_buyer_away_must_be_chosen(
+    sign_in: SignIn, buyer: User, fleet: dict[str, Supplier]
+) -> None:
+    address = f"{reverse('suppliers:supplier-bulk-buyer')}?ids={fleet['S-1'].pk}"
+    client = sign_in(buyer)
+    client.post(address, {"expected": 1})
+    fleet["S-1"].refresh_from_db()
+    assert fleet["S-1"].buyer == buyer
+    client.post(address, {"expected": 1, "buyer": "nobody"})
+    fleet["S-1"].refresh_from_db()
+    assert fleet["S-1"].buyer is None
+
+
 def codes(page: Any) -> list[str]:
     return [line.supplier.code for line in page.context["lines"]]
 
