@@ -1,4 +1,7 @@
-"""What entries about lifecycles, requests and results say beside their name: from, to, why."""
+"""What entries about lifecycles, requests and results say beside their name: from what to what.
+
+The reason stands beside it (``suppliers.web.history``).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from core.models import ActivityEntry
-from suppliers.enums import ApprovalKind, GateKind, GateResult, ReasonCode, SupplierStatus
+from suppliers.enums import ApprovalKind, GateKind, GateResult, SupplierStatus
 
 
 def lifecycle_detail(entry: ActivityEntry) -> str:
@@ -21,26 +24,22 @@ def lifecycle_detail(entry: ActivityEntry) -> str:
 def _step(data: dict[str, Any]) -> list[str]:
     before = _label(SupplierStatus, data.get("from_status"))
     after = _label(SupplierStatus, data.get("to_status"))
-    return [f"{before or '–'} → {after}", *_why(data)]
+    return [f"{before or '–'} → {after}"]
 
 
 def _request(data: dict[str, Any]) -> list[str]:
-    return [_label(ApprovalKind, data.get("kind")), *_why(data), str(data.get("note", ""))]
+    return [_label(ApprovalKind, data.get("kind"))]
 
 
 def _result(data: dict[str, Any]) -> list[str]:
     kind, result = _label(GateKind, data.get("kind")), _label(GateResult, data.get("result"))
     source = str(data.get("source", ""))
     told = "" if source == "manual" else _("by %(source)s") % {"source": source}
-    return [kind, result, str(data.get("note", "")), told]
+    return [kind, result, told]
 
 
 def _ended(data: dict[str, Any]) -> list[str]:
-    return [str(data.get("category", "")), str(data.get("ended_on", "")), *_why(data)]
-
-
-def _why(data: dict[str, Any]) -> list[str]:
-    return [_label(ReasonCode, data.get("reason")), str(data.get("explanation", ""))]
+    return [str(data.get("category", "")), str(data.get("ended_on", ""))]
 
 
 def _label(choices: type[TextChoices], code: Any) -> str:
