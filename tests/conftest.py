@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
-from suppliers.models import Supplier, SupplierContact
+from suppliers.models import DocumentType, Supplier, SupplierContact
 from suppliers.services.suppliers import SupplierInput, create_supplier
 from tests.support.rmi import require_rmi
 
@@ -107,6 +107,12 @@ def other_supplier_user(make_user: MakeUser, other_supplier: Supplier) -> User:
         supplier=other_supplier, user=user, name=user.name, email=user.email, may_sign=True
     )
     return user
+
+
+@pytest.fixture
+def no_documents_asked(db: None) -> None:
+    """Nobody has to sign anything: for tests about other conditions than documents."""
+    DocumentType.objects.update(is_active=False)
 
 
 @pytest.fixture

@@ -136,14 +136,14 @@ class RequestInputSerializer(serializers.Serializer[Any]):
     due_on = serializers.DateField()
 
 
-class SkippedSerializer(serializers.Serializer[Any]):
+class SkippedRecipientSerializer(serializers.Serializer[Any]):
     supplier = serializers.IntegerField(source="supplier.pk")
     why = serializers.CharField(source="skip")
 
 
 class RequestResultSerializer(serializers.Serializer[Any]):
     sent = AssessmentSerializer(many=True)
-    skipped = SkippedSerializer(many=True)
+    skipped = SkippedRecipientSerializer(many=True)
 
 
 class ReviewInputSerializer(serializers.Serializer[Any]):

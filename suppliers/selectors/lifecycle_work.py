@@ -68,7 +68,7 @@ def _overdue_limits(actor: User) -> Iterator[WorkItem]:
         yield WorkItem(
             "error",
             _("Limitation to be lifted or continued · %(name)s") % {"name": limit.supplier.name},
-            reverse("suppliers:supplier-lifecycle", args=[limit.supplier_id]),
+            reverse("suppliers:supplier-detail", args=[limit.supplier_id]),
             str(limit.get_scope_display()),
             limit.ends_on,
         )
@@ -101,7 +101,7 @@ def expiring_qualifications(actor: User) -> QuerySet[Qualification]:
 
 def _expiring(actor: User) -> Iterator[WorkItem]:
     for row in expiring_qualifications(actor)[: EACH + 1]:
-        page = reverse("suppliers:supplier-lifecycle", args=[row.supplier_id])
+        page = reverse("suppliers:supplier-detail", args=[row.supplier_id])
         yield WorkItem(
             "warning",
             _("Qualification expires · %(name)s") % {"name": row.supplier.name},

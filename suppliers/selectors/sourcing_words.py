@@ -145,6 +145,6 @@ def _shown(name: str, value: Any) -> str | Promise:
 def _url(reason: Reason, supplier: Supplier | None) -> str:
     if supplier is None or reason.code in ABOUT_CODES:
         return ""
-    page = reverse("suppliers:supplier-lifecycle", args=[supplier.pk])
+    page = reverse("suppliers:supplier-detail", args=[supplier.pk])
     about = "qualifications" if "qualif" in reason.code or "sites" in reason.code else "lifecycle"
     return f"{page}#{about}"

@@ -8,39 +8,23 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
 from suppliers.enums import GateKind
 from suppliers.models import Supplier
-from suppliers.policies import require_view_suppliers
 from suppliers.policies.lifecycle import can_record_gate, require_act, require_record_gate
 from suppliers.selectors.effects import effects_of_step
 from suppliers.selectors.gate_words import gate_line
 from suppliers.selectors.gates import open_gates
-from suppliers.selectors.lifecycle_card import lifecycle_card, qualifications_card
-from suppliers.selectors.sourcing_words import sourcing_line
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.actions import ActionResult, take_action
 from suppliers.services.gates import RECORDED, record_gate, withdraw_gate
 from suppliers.web.lifecycle_forms import ActionForm, GateForm
 from suppliers.web.upload_fields import posted
 from suppliers.workflow import BY_CODE, Transition, actions_from, transition
-
-
-@require_safe
-def supplier_lifecycle(request: SignedInRequest, supplier_id: int) -> HttpResponse:
-    require_view_suppliers(request.user)
-    supplier = supplier_for(request.user, supplier_id)
-    context = {
-        "supplier": supplier,
-        "lifecycle_card": lifecycle_card(request.user, supplier),
-        "qualifications_card": qualifications_card(request.user, supplier),
-        "sourcing_line": sourcing_line(request.user, supplier),
-    }
-    return render(request, "suppliers/supplier_lifecycle.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +58,7 @@ def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
     messages.success(
         request, _("%(name)s: the status is “%(status)s” now.") % {"name": name, "status": status}
     )
-    return redirect("suppliers:supplier-lifecycle", result.supplier.pk)
+    return redirect("suppliers:supplier-detail", result.supplier.pk)
 
 
 def _page(supplier: Supplier, step: Transition, form: ActionForm) -> dict[str, Any]:
@@ -108,7 +92,7 @@ def gate_record(request: SignedInRequest, supplier_id: int, kind: str) -> HttpRe
             show_in_form(form, error)
         else:
             messages.success(request, _("The result is recorded."))
-            return redirect("suppliers:supplier-lifecycle", supplier_id)
+            return redirect("suppliers:supplier-detail", supplier_id)
     context = {
         "supplier": supplier,
         "label": GateKind(kind).label,
@@ -128,4 +112,4 @@ def gate_withdraw(request: SignedInRequest, supplier_id: int, record_id: int) ->
         tell_error(request, error)
     else:
         messages.success(request, _("The result no longer counts."))
-    return redirect("suppliers:supplier-lifecycle", supplier_id)
+    return redirect("suppliers:supplier-detail", supplier_id)

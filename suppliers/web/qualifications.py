@@ -72,7 +72,7 @@ def qualification_end(request: SignedInRequest, qualification_id: int) -> HttpRe
             show_in_form(form, error)
         else:
             messages.success(request, _("The qualification is withdrawn."))
-            return redirect("suppliers:supplier-lifecycle", row.supplier_id)
+            return redirect("suppliers:supplier-detail", row.supplier_id)
     context = {
         "row": row,
         "supplier": row.supplier,
@@ -109,4 +109,4 @@ def waiver_end(request: SignedInRequest, waiver_id: int) -> HttpResponse:
         tell_error(request, error)
     else:
         messages.success(request, _("The waiver has ended."))
-    return redirect("suppliers:supplier-lifecycle", found.supplier_id)
+    return redirect("suppliers:supplier-detail", found.supplier_id)

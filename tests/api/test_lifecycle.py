@@ -24,7 +24,7 @@ from tests.suppliers.lifecycle.steps import (
     to_certification,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_documents_asked")]
 ROOT = "/api/v1/"
 
 

@@ -27,7 +27,6 @@ def auditing(allowed: int, anonymous: int, **named: int) -> dict[str, int]:
 
 
 ROWS: tuple[Row, ...] = (
-    Row("suppliers:supplier-lifecycle", "GET", STAFF_ONLY, SUPPLIER),
     Row("suppliers:supplier-action", "GET", editors(200), ("supplier", "phase_out")),
     Row("suppliers:supplier-action", "POST", editors(302), ("supplier", "phase_out"), PHASE_OUT),
     Row(

@@ -5,7 +5,6 @@ from django.urls import path
 from suppliers.web import lifecycle, qualifications
 
 urlpatterns = [
-    path("<int:supplier_id>/lifecycle/", lifecycle.supplier_lifecycle, name="supplier-lifecycle"),
     path(
         "<int:supplier_id>/actions/<slug:code>/", lifecycle.supplier_action, name="supplier-action"
     ),

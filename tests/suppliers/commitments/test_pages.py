@@ -99,7 +99,7 @@ def test_matrix_asks_as_often_for_thirty_rows_as_for_three(
         for number in range(Supplier.objects.count(), count):
             made = create_supplier(None, SupplierInput(f"C{number}", f"Company {number}"))
             make_signature(made, version)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             page = client.get(reverse(MATRIX), query)
         assert len(page.context["rows"]) == count
 
