@@ -77,7 +77,7 @@ def test_ask_and_take_back(
     assert again["asked"] == []
     assert [row["reason"] for row in again["skipped"]] == ["requested"]
     key = DocumentRequest.objects.get().pk
-    listed = client.get(REQUESTS, {"state": "open", "supplier": supplier.pk}).json()
+    listed = client.get(REQUESTS, {"state": "open", "supplier": str(supplier.pk)}).json()
     assert [row["id"] for row in listed["results"]] == [key]
     assert client.get(REQUESTS, {"document": "other"}).json()["count"] == 0
     assert client.get(REQUESTS, {"due_until": ahead(8)}).json()["count"] == 0
