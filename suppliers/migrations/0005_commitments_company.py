@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="signature",
             name="company_name",
-            field=models.CharField(blank=True, max_length=255, verbose_name="company"),
+            field=models.CharField(blank=True, max_length=520, verbose_name="company"),
         ),
     ]

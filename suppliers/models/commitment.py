@@ -150,8 +150,9 @@ class Signature(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=SignatureState.choices)
     signed_on = models.DateField(_("signed on"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    # The company as it was called when it signed; a merge or a new name does not change it.
-    company_name = models.CharField(_("company"), max_length=255, blank=True)
+    # The company as it was called, in both languages, when it signed; a merge or a new name
+    # does not change it.
+    company_name = models.CharField(_("company"), max_length=520, blank=True)
     company_code = models.CharField(_("supplier code"), max_length=40, blank=True)
     signer_name = models.CharField(_("signer"), max_length=150)
     signer_title = models.CharField(_("signer's job title"), max_length=120)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from suppliers.enums import RequestState, SignatureState
 from suppliers.models import DocumentRequest, MineralScope, Signature, Supplier
@@ -35,37 +36,66 @@ def in_state(commitments: Sequence[Commitment], state: str, today: dt.date) -> Q
 
 
 def _state_condition(commitment: Commitment, state: str, today: dt.date) -> Q:
-    """The condition of the state, and of none that goes before it."""
-    before = Q()
-    for code, condition in _ordered_conditions(commitment, today):
-        if code == state:
-            return before & condition
-        before &= ~condition
-    raise ValueError(f"No state {state!r}")
+    """The condition of one state. Each spells out only what is not implied, because every list of
+    keys costs the database a walk through thousands of rows."""
+    known = _known(commitment, today)
+    required, valid, current = _required(commitment), known.valid, known.current
+    lapsed = required & ~known.unchecked & ~known.overdue & ~(known.refused & ~known.waiting)
+    conditions = {
+        "signed": lambda: known.lasting,
+        "expiring": lambda: known.expiring & ~known.lasting,
+        "to_check": lambda: known.unchecked & ~known.living,
+        "overdue": lambda: known.overdue & ~known.settled,
+        "refused": lambda: known.refused & ~known.waiting & ~known.settled,
+        "outdated": lambda: lapsed & valid & ~current,
+        "expired": lambda: lapsed & current & ~known.living,
+        "requested": lambda: known.waiting & ~known.overdue & ~known.settled & ~(required & valid),
+        "missing": lambda: required & ~known.counted & ~known.waiting & ~known.refused,
+        "not_required": lambda: ~required & ~known.settled & ~known.waiting & ~known.refused,
+    }
+    return conditions[state]()
 
 
-def _ordered_conditions(commitment: Commitment, today: dt.date) -> list[tuple[str, Q]]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Suppliers by what they signed and were asked; ``settled``: in force or a scan to check;
+    ``counted``: any valid signature or a scan to check; ``refused``: nothing asked since."""
+
+    valid: Q
+    current: Q
+    living: Q
+    lasting: Q
+    expiring: Q
+    unchecked: Q
+    settled: Q
+    counted: Q
+    waiting: Q
+    overdue: Q
+    refused: Q
+
+
+def _known(commitment: Commitment, today: dt.date) -> _Known:
     soon = today + dt.timedelta(days=EXPIRING_DAYS)
-    known = Signature.objects.filter(version__in=list(commitment.numbers))
-    valid = known.filter(state=SignatureState.VALID)
-    current = valid.filter(version__in=commitment.current_versions)
-    unchecked = known.filter(state=SignatureState.TO_CHECK, version__in=commitment.current_versions)
-    asked = DocumentRequest.objects.filter(version__document=commitment.document.pk)
+    signed = Signature.objects.filter(version__in=list(commitment.versions))
+    valid = Q(state=SignatureState.VALID)
+    is_current = Q(version__in=commitment.current_versions)
+    living = valid & is_current & (Q(valid_until=None) | Q(valid_until__gte=today))
+    unchecked = Q(state=SignatureState.TO_CHECK) & is_current
+    asked = DocumentRequest.objects.filter(version__in=list(commitment.versions))
     waiting = asked.filter(state=RequestState.OPEN)
-    required = _required(commitment)
-    endless = Q(valid_until=None)
-    return [
-        ("signed", _of(current.filter(endless | Q(valid_until__gt=soon)))),
-        ("expiring", _of(current.filter(valid_until__range=(today, soon)))),
-        ("to_check", _of(unchecked)),
-        ("overdue", _of(waiting.filter(due_on__lt=today))),
-        ("refused", _of(_last_refused(asked)) & ~_of(waiting)),
-        ("outdated", required & _of(valid) & ~_of(current)),
-        ("expired", required & _of(current)),
-        ("requested", _of(waiting)),
-        ("missing", required),
-        ("not_required", ~Q(pk__in=[])),
-    ]
+    return _Known(
+        valid=_of(signed.filter(valid)),
+        current=_of(signed.filter(valid & is_current)),
+        living=_of(signed.filter(living)),
+        lasting=_of(signed.filter(living).exclude(valid_until__lte=soon)),
+        expiring=_of(signed.filter(living, valid_until__lte=soon)),
+        unchecked=_of(signed.filter(unchecked)),
+        settled=_of(signed.filter(living | unchecked)),
+        counted=_of(signed.filter(valid | unchecked)),
+        waiting=_of(waiting),
+        overdue=_of(waiting.filter(due_on__lt=today)),
+        refused=_of(_last_refused(asked)),
+    )
 
 
 def _of(rows: QuerySet[Signature] | QuerySet[DocumentRequest]) -> Q:
@@ -74,11 +104,10 @@ def _of(rows: QuerySet[Signature] | QuerySet[DocumentRequest]) -> Q:
 
 
 def _last_refused(asked: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
-    """Refusals that no later request followed."""
-    later = asked.exclude(state=RequestState.CANCELLED).filter(
-        supplier=OuterRef("supplier"), pk__gt=OuterRef("pk")
-    )
-    return asked.filter(~Exists(later), state=RequestState.REFUSED)
+    """Refusals that no later request followed: the newest request of a supplier is one."""
+    kept = asked.exclude(state=RequestState.CANCELLED).order_by()
+    newest = kept.values("supplier").annotate(last=Max("pk")).values("last")
+    return asked.filter(state=RequestState.REFUSED, pk__in=newest)
 
 
 def _required(commitment: Commitment) -> Q:

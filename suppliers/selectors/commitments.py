@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_noop as N_
@@ -41,23 +41,27 @@ if TYPE_CHECKING:
 # Nobody asks those any more.
 LEFT = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED, SupplierStatus.PHASED_OUT)
 COUNTED = (SignatureState.VALID, SignatureState.TO_CHECK)
+SIGNATURE_FIELDS = (
+    "supplier", "version", "state", "way", "signed_on", "signed_at", "valid_until", "signer_name",
+    "pdf", "scan",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A document with what its versions mean. ``newest``: the published version to sign, without
-    its texts; ``numbers``: number of each published version by its key."""
+    """A document with what its versions mean. ``newest``: the published version to sign;
+    ``versions``: the published ones by their key. All are without their texts."""
 
     document: DocumentType
     newest: DocumentVersion | None
     fact: DocumentFact
-    numbers: dict[int, int]
+    versions: dict[int, DocumentVersion]
 
     @property
     def current_versions(self) -> list[int]:
         """Keys of the versions whose signatures still count."""
         least = self.fact.material_number
-        return [key for key, number in self.numbers.items() if number >= least]
+        return [key for key, version in self.versions.items() if version.number >= least]
 
 
 @dataclass(slots=True)
@@ -70,8 +74,6 @@ class Standing:
     state: str = "missing"
     signature: Signature | None = None
     request: DocumentRequest | None = None
-    signatures: list[Signature] = field(default_factory=list)
-    requests: list[DocumentRequest] = field(default_factory=list)
 
     @property
     def document(self) -> DocumentType:
@@ -134,8 +136,8 @@ def _commitment(document: DocumentType, versions: list[DocumentVersion]) -> Comm
         material_number=material,
         is_active=document.is_active,
     )
-    numbers = {version.pk: version.number for version in versions}
-    return Commitment(document, versions[0] if versions else None, fact, numbers)
+    by_key = {version.pk: version for version in versions}
+    return Commitment(document, versions[0] if versions else None, fact, by_key)
 
 
 def standings(
@@ -153,19 +155,18 @@ def standings(
     minerals = set(
         MineralScope.objects.filter(supplier__in=keys).values_list("supplier_id", flat=True)
     )
+    versions = {key: one for each in commitments for key, one in each.versions.items()}
     signatures = _by_place(
-        Signature.objects.filter(supplier__in=keys, state__in=COUNTED)
-        .defer("user_agent")
-        .select_related("version__document")
-        .defer("version__text_en", "version__text_zh")
-        .order_by("signed_at", "pk")
+        Signature.objects.filter(supplier__in=keys, version__in=versions, state__in=COUNTED)
+        .only(*SIGNATURE_FIELDS)
+        .order_by("signed_at", "pk"),
+        versions,
     )
     requests = _by_place(
-        DocumentRequest.objects.filter(supplier__in=keys)
+        DocumentRequest.objects.filter(supplier__in=keys, version__in=versions)
         .exclude(state=RequestState.CANCELLED)
-        .select_related("version")
-        .defer("version__text_en", "version__text_zh")
-        .order_by("pk")
+        .order_by("pk"),
+        versions,
     )
     found: dict[int, list[Standing]] = {}
     for supplier in chosen:
@@ -173,51 +174,53 @@ def standings(
         for commitment in commitments:
             place = (supplier.pk, commitment.document.pk)
             required = is_required(commitment.fact, supplier.kind, supplier.pk in minerals)
-            standing = Standing(
-                commitment,
-                required,
-                signatures=[one for one in signatures[place] if isinstance(one, Signature)],
-                requests=[one for one in requests[place] if isinstance(one, DocumentRequest)],
-            )
-            row.append(_judged(standing, day))
+            known, asked = signatures.get(place, []), requests.get(place, [])
+            row.append(_judged(Standing(commitment, required), known, asked, day))
         found[supplier.pk] = row
     return found
 
 
-Placed = Signature | DocumentRequest
+Placed = TypeVar("Placed", Signature, DocumentRequest)
 
 
-def _by_place(rows: Iterable[Placed]) -> dict[tuple[int, int], list[Placed]]:
+def _by_place(
+    rows: Iterable[Placed], versions: Mapping[int, DocumentVersion]
+) -> dict[tuple[int, int], list[Placed]]:
+    """By supplier and document; each row gets its version without asking for it."""
     found: dict[tuple[int, int], list[Placed]] = defaultdict(list)
     for row in rows:
+        row.version = versions[row.version_id]
         found[row.supplier_id, row.version.document_id].append(row)
     return found
 
 
-def _judged(standing: Standing, today: dt.date) -> Standing:
-    numbers = standing.commitment.numbers
-    known = [one for one in standing.signatures if one.version_id in numbers]
+def _judged(
+    standing: Standing,
+    known: list[Signature],
+    requests: list[DocumentRequest],
+    today: dt.date,
+) -> Standing:
     facts = [
-        SignatureFact(numbers[one.version_id], one.state == SignatureState.VALID, one.valid_until)
+        SignatureFact(one.version.number, one.state == SignatureState.VALID, one.valid_until)
         for one in known
     ]
-    asked = [RequestFact(one.state, one.due_on, one.pk) for one in standing.requests]
+    asked = [RequestFact(one.state, one.due_on, one.pk) for one in requests]
     standing.state = document_state(
         standing.commitment.fact, standing.required, facts, asked, today
     )
-    standing.signature = _telling(known, numbers)
-    waiting = [one for one in standing.requests if one.state == RequestState.OPEN]
-    last = standing.requests[-1:] if standing.state == "refused" else []
+    standing.signature = _telling(known)
+    waiting = [one for one in requests if one.state == RequestState.OPEN]
+    last = requests[-1:] if standing.state == "refused" else []
     standing.request = next(iter(waiting or last), None)
     return standing
 
 
-def _telling(known: list[Signature], numbers: dict[int, int]) -> Signature | None:
+def _telling(known: list[Signature]) -> Signature | None:
     """Valid before unchecked, newer wording before older, longer validity before shorter."""
 
     def weight(one: Signature) -> tuple[bool, int, dt.date, int]:
         valid = one.state == SignatureState.VALID
-        return valid, numbers[one.version_id], one.valid_until or dt.date.max, one.pk
+        return valid, one.version.number, one.valid_until or dt.date.max, one.pk
 
     return max(known, key=weight, default=None)
 

@@ -99,7 +99,7 @@ def _stored(
         signed_on=data.signed_on,
         signed_at=clock.now(),
         valid_until=valid_until(data.signed_on, version.document.validity_months),
-        company_name=supplier.name,
+        company_name=" · ".join(supplier.names),
         company_code=supplier.code,
         signer_name=name,
         signer_title=title,

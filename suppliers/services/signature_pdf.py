@@ -107,7 +107,7 @@ def blank_pdf(version: DocumentVersion, supplier: Supplier | None) -> bytes:
     sections = []
     for language in SHORT:
         with translation.override(language):
-            name = supplier.name if supplier else ""
+            name = " · ".join(supplier.names) if supplier else ""
             sections.append(_section(version, language, name, supplier.code if supplier else ""))
     lines = tuple(Fact(label, "") for label in _both_languages())
     with translation.override("en"):

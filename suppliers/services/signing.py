@@ -117,7 +117,7 @@ def _signature(supplier: Supplier, contact: SupplierContact, version: DocumentVe
         signed_on=today,
         signed_at=clock.now(),
         valid_until=valid_until(today, version.document.validity_months),
-        company_name=supplier.name,
+        company_name=" · ".join(supplier.names),
         company_code=supplier.code,
         contact=contact,
         document_sha256=version.sha256,

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
-from suppliers.enums import ChangeKind, SignatureState
+from suppliers.enums import ChangeKind
 from suppliers.models import (
     BuyerScope,
     DocumentRequest,
@@ -338,65 +337,3 @@ def test_long_names_are_refused_in_the_form(
     page = sign_in(supplier_user).post(address, {**FORM, "is_confirmed": ""})
     assert "is_confirmed" in page.context["form"].errors
     assert not Signature.objects.exists()
-
-
-# --- Scans, PDF, verifying ---
-def test_a_scan_from_upload_to_check(
-    sign_in: SignIn, supplier_user: User, buyer: User, version: DocumentVersion
-) -> None:
-    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.4 signed")
-    data = {"signed_on": ahead(-1), "signer_name": "王亮", "signer_title": "总经理"}
-    address = reverse("suppliers:commitment-paper", args=[version.pk])
-    sign_in(supplier_user).post(address, {**data, "evidence": scan})
-    signature = Signature.objects.get()
-    client = sign_in(buyer)
-    listed = client.get(reverse("suppliers:signature-check-list"))
-    assert list(listed.context["page_obj"]) == [signature]
-    detail = reverse("suppliers:signature-detail", args=[signature.pk])
-    assert "Does this scan count as signed?" in client.get(detail).content.decode()
-    check = reverse("suppliers:signature-check", args=[signature.pk])
-    client.post(check, {"decision": "rejected", "note": ""})
-    signature.refresh_from_db()
-    assert signature.state == SignatureState.TO_CHECK
-    client.post(check, {"decision": "valid"})
-    signature.refresh_from_db()
-    assert (signature.state, signature.checked_by) == (SignatureState.VALID, buyer)
-    own = sign_in(supplier_user).get(reverse("suppliers:commitment-own")).content.decode()
-    assert reverse("suppliers:evidence-download", args=[signature.scan_id]) in own
-
-
-def test_download_and_verify_the_sealed_pdf(
-    sign_in: SignIn,
-    supplier_user: User,
-    other_supplier_user: User,
-    auditor: User,
-    version: DocumentVersion,
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    client = sign_in(supplier_user)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("suppliers:commitment-sign", args=[version.pk]), FORM)
-    signature = Signature.objects.get()
-    address = reverse("suppliers:signature-pdf", args=[signature.pk])
-    answer = client.get(address)
-    content = answer.getvalue()
-    assert content.startswith(b"%PDF")
-    assert "attachment" in answer["Content-Disposition"]
-    assert sign_in(other_supplier_user).get(address).status_code == 404
-    verify = reverse("suppliers:signature-verify")
-    staff = sign_in(auditor)
-    good = staff.post(verify, {"file": SimpleUploadedFile("a.pdf", content)}).content.decode()
-    assert "Genuine: file, wording and seal fit." in good
-    bad = staff.post(verify, {"file": SimpleUploadedFile("a.pdf", content[:-1])}).content.decode()
-    assert "No signature you may see has this file." in bad
-
-
-def test_the_blank_pdf_names_the_own_company_only(
-    sign_in: SignIn, supplier_user: User, auditor: User, version: DocumentVersion
-) -> None:
-    address = reverse("suppliers:document-blank", args=[version.pk])
-    for person in (supplier_user, auditor):
-        assert sign_in(person).get(address).getvalue().startswith(b"%PDF")
-    draft = make_version(version.document, 2, is_published=False)
-    address = reverse("suppliers:document-blank", args=[draft.pk])
-    assert sign_in(auditor).get(address).status_code == 404

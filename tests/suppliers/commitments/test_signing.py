@@ -77,7 +77,8 @@ def test_what_is_kept(
     assert (signature.ip_address, signature.user_agent) == ("203.0.113.9", "Browser/1.0")
     assert (signature.language, signature.document_sha256) == ("zh-hans", version.sha256)
     assert signature.contact == supplier_user.supplier_contact
-    assert (signature.company_name, signature.company_code) == (supplier.name, supplier.code)
+    assert signature.company_name == "Bright Tin Co. · 亮锡有限公司"
+    assert signature.company_code == supplier.code
     assert signature.signed_on == TODAY()
     assert signature.valid_until is not None and signature.valid_until > TODAY()
     assert has_true_seal(signature)
@@ -230,7 +231,8 @@ def test_the_sealed_pdf(signed: Signature, csr_specialist: User) -> None:
     text = text_of(content)
     flat = "".join(text.split())
     for words in (
-        "承诺书test-letter", "不使用强迫劳动", "WangLiang", "总经理", "BrightTinCo.(S-1)",
+        "承诺书test-letter", "不使用强迫劳动", "WangLiang", "总经理",
+        "BrightTinCo.·亮锡有限公司(S-1)",
         "示例电子有限公司", signed.document_sha256, signed.seal, "203.0.113.9", "1/1",
         signed.signed_at.astimezone(dt.UTC).strftime("%H:%M:%SUTC"),
     ):  # fmt: skip
