@@ -110,7 +110,7 @@ def commitment_tasks(actor: User) -> list[SupplierTask]:
 def _is_pressing(own: OwnDocuments, standing: Standing) -> bool:
     """Asked, to be renewed, or needed before certification; the rest can wait for a request."""
     renewed = standing.state in ("outdated", "expired", "expiring")
-    begins = own.supplier.status in (SupplierStatus.REGISTERED, SupplierStatus.SIGNING)
+    begins = own.supplier.status == SupplierStatus.SIGNING
     return standing.is_asked or renewed or (begins and standing.document.at_certification)
 
 

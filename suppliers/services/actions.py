@@ -12,11 +12,12 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError, InvalidInput
-from suppliers.enums import QualificationRoute
+from suppliers.enums import QualificationRoute, SupplierStatus
 from suppliers.models import Approval, Category, StatusChange, Supplier
 from suppliers.policies.lifecycle import require_act
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code
+from suppliers.services.document_requests import request_certification_documents
 from suppliers.services.lifecycle import change_status, require_gates, require_step
 from suppliers.services.proof import clean_words, require_proof, require_reason
 from suppliers.services.qualifications import (
@@ -82,6 +83,8 @@ def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -
     elif step.code == "reopen":
         supplier.phase_out_on, supplier.phase_out_reason = None, ""
     change = change_status(actor, supplier, step, approval=approval, explanation=clean.explanation)
+    if supplier.status == SupplierStatus.SIGNING:
+        request_certification_documents(actor, supplier)
     return ActionResult(supplier, change, approval)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MAX_SUPPLIERS = 1000
+CERTIFICATION_DAYS = dt.timedelta(days=14)
 MAX_REASON = 2000
 PLEASE_SIGN = N_("Please sign until %(due_on)s: %(documents)s")
 REFUSED = N_("%(supplier)s refuses to sign %(documents)s: %(reason)s")
@@ -71,6 +72,25 @@ def request_documents(actor: User, data: BulkRequestInput) -> RequestPlan:
     for one in plan.asked:
         _tell_asked(actor, one, data.due_on, people.get(one.supplier.pk, []))
     return plan
+
+
+@transaction.atomic
+def request_certification_documents(actor: User, supplier: Supplier) -> None:
+    """Signing begins: the supplier is asked for what it must sign before certification.
+
+    The caller has checked that the actor may. Documents asked for already, or signed, are not
+    asked for again.
+    """
+    wanted = [one for one in commitments_in_use() if one.document.at_certification]
+    due_on = clock.today() + CERTIFICATION_DAYS
+    plan = request_plan([supplier], wanted)
+    people = signers_of([supplier])
+    for one in plan.asked:
+        for version in one.versions:
+            DocumentRequest.objects.create(
+                supplier=supplier, version=version, due_on=due_on, requested_by=actor
+            )
+        _tell_asked(actor, one, due_on, people.get(supplier.pk, []))
 
 
 def chosen_suppliers(

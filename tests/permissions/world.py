@@ -157,7 +157,7 @@ def build_world(supplier: Supplier, contact: User, specialist: User, other: Supp
             "contact_record": supplier.contacts.get(user=contact).pk,
             "person_record": supplier.contacts.create(name="P", email="p@example.test").pk,
             "site": supplier.sites.create(code="A", name="Site A").pk,
-            "category": Category.objects.create(code="PCB", name="Boards", path="PCB/").pk,
+            "tree_category": Category.objects.create(code="PCB", name="Boards", path="PCB/").pk,
             "declaration": own.pk,
             "old_declaration": old.pk,
             "foreign_declaration": declaration(other, "d").pk,

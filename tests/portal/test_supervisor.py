@@ -64,7 +64,7 @@ def test_starts_with_demo_data_and_stops_on_ctrl_c(tmp_path: Path) -> None:
             assert page.status == 200
         children = children_of(portal.pid)
         assert len(children) >= 3
-        time.sleep(1)
+        time.sleep(4)
         portal.send_signal(signal.SIGINT)
         output, _ = portal.communicate(timeout=40)
     finally:

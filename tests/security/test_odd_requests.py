@@ -148,10 +148,10 @@ def test_two_requests_at_the_same_moment_are_told_so(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check of the service was passed by both; the database lets one through."""
-    monkeypatch.setattr("suppliers.services.suppliers._require_free_code", lambda *_: None)
+    monkeypatch.setattr("suppliers.services.suppliers._code_taken", lambda *_: False)
     new = {"code": "S-9", "name": "Twice Ltd"}
     assert client.post("/suppliers/new/", new).status_code == 302
-    page = client.post("/suppliers/new/", new)
+    page = client.post("/suppliers/new/", {**new, "is_new": "1"})
     assert page.status_code == 409
     assert "changed by somebody else at the same moment" in page.content.decode()
     answer = client.post("/api/v1/suppliers/", new, content_type="application/json")

@@ -22,8 +22,8 @@ def lifecycle_detail(entry: ActivityEntry) -> str:
 
 
 def _step(data: dict[str, Any]) -> list[str]:
-    before = _label(SupplierStatus, data.get("from_status"))
-    after = _label(SupplierStatus, data.get("to_status"))
+    before = _label(SupplierStatus, data.get("from_status", data.get("from")))
+    after = _label(SupplierStatus, data.get("to_status", data.get("to")))
     return [f"{before or '–'} → {after}"]
 
 
