@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, models
 
+from core.bulk_insert import insert_rows
 from core.models import ActivityEntry
 from suppliers.models import ImportBatch, ImportRow, Supplier
 from suppliers.rules.import_plan import Values
@@ -100,15 +101,11 @@ def keep_targets(targets: Mapping[int, int]) -> None:
 
 def record_many(actor: User, entries: Iterable[tuple[str, int, Values]]) -> None:
     """Entries about suppliers: verb, key of the supplier, data."""
-    label = Supplier._meta.label_lower
-    create_many(
+    label, person = Supplier._meta.label_lower, actor.pk
+    insert_rows(
         ActivityEntry,
-        (
-            ActivityEntry(
-                actor=actor, verb=verb, subject_type=label, subject_id=str(key), data=data
-            )
-            for verb, key, data in entries
-        ),
+        ("actor", "verb", "subject_type", "subject_id", "data"),
+        ((person, verb, label, str(key), data) for verb, key, data in entries),
     )
 
 

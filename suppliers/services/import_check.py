@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
+from core.bulk_insert import insert_rows
 from core.services.activity import record_activity
 from core.services.jobs import fail_job, finish_job, report_progress, start_job
 from core.spreadsheets.grid import Grid, UnreadableTable
@@ -199,21 +200,22 @@ def _store(batch: ImportBatch, rows: list[PlannedRow], job_id: UUID) -> None:
     batch.rows.all().delete()
     for start in range(0, len(rows), PORTION):
         part = rows[start : start + PORTION]
-        ImportRow.objects.bulk_create(
-            [
-                ImportRow(
-                    batch_id=batch.pk,
-                    number=row.number,
-                    action=row.action,
-                    key=row.key[:120],
-                    target=row.target,
-                    before=row.before,
-                    after=row.after,
-                    problems=row.problems,
+        insert_rows(
+            ImportRow,
+            ("batch", "number", "action", "key", "target", "before", "after", "problems"),
+            (
+                (
+                    batch.pk,
+                    row.number,
+                    row.action,
+                    row.key[:120],
+                    row.target,
+                    row.before,
+                    row.after,
+                    row.problems,
                 )
                 for row in part
-            ],
-            batch_size=PORTION,
+            ),
         )
         done = PLANNED + (100 - PLANNED) * (start + len(part)) // (len(rows) + 1)
         report_progress(job_id, done, N_("Keeping the result"))
