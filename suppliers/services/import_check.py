@@ -70,9 +70,8 @@ def give_up_check(batch_id: int, job_id: UUID) -> None:
 
 def _read(batch: ImportBatch) -> Grid:
     with local_copy(batch) as path:
-        return read_spreadsheet(
-            path, kind_of_stored(batch), known_headings(batch.kind), table_limits()
-        )
+        words = {word: column.code for word, column in known_headings(batch.kind).items()}
+        return read_spreadsheet(path, kind_of_stored(batch), words, table_limits())
 
 
 def _end_unreadable(batch: ImportBatch, job_id: UUID, error: UnreadableTable) -> None:
