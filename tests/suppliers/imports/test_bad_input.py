@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import Workbook
 
 from accounts.models import User
@@ -128,7 +130,10 @@ def test_headings(buyer: User, headings: list[str], problem: tuple[Any, ...]) ->
 
 
 def test_headings_of_both_languages_in_any_order_below_a_title(buyer: User) -> None:
-    for names in (["名称", "供应商编码"], ["Name *", " supplier  CODE"]):
+    with translation.override("zh-hans"):
+        chinese = [gettext("Name"), f"{gettext('Supplier code')}＊"]
+    assert chinese[0] == "名称"
+    for names in (chinese, ["Name *", " supplier  CODE"]):
         table = [["Our suppliers"], [], [*names, "country"], ["One Co.", "A-1", "cn"]]
         batch = checked(buyer, workbook(table))
         assert (found(batch), batch.state) == ([], "ready")
