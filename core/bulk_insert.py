@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 
 from core import clock
 
-PORTION = 5_000
 Row = Sequence[Any]
 
 
@@ -23,7 +22,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
     Raises IntegrityError as any other way of storing.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     rest = [
         field
         for field in model._meta.concrete_fields
@@ -70,4 +69,5 @@ def _store(table: str, columns: Sequence[str], lines: Iterator[list[Any]]) -> No
             return
         marks = ", ".join(["%s"] * len(columns))
         statement = f"INSERT INTO {target} VALUES ({marks})"  # noqa: S608 - our own names
-        cursor.executemany(statement, lines)
+        # Portions of the rows are sent as they come, never the whole as a list.
+        cursor.executemany(statement, cast("list[Any]", lines))

@@ -16,7 +16,7 @@ from accounts.models import User
 from core.errors import DomainError, InvalidInput
 from suppliers.models import BuyerScope, Supplier
 from suppliers.services.imports import confirm_import
-from tests.suppliers.imports.files import checked, csv_text, found, received, saved, workbook
+from tests.suppliers.imports.files import Table, checked, csv_text, found, received, saved, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -291,7 +291,7 @@ def test_the_first_sheet_with_headings_is_taken(buyer: User) -> None:
 def test_numbers_and_dates_of_a_workbook(buyer: User) -> None:
     import datetime as dt
 
-    table = [
+    table: Table = [
         ["code", "name", "phase_out_on", "phase_out_reason", "duns"],
         ["00123", 4711.0, dt.date(2027, 1, 2), "Ends", 123456789],
         [123.0, "Two", 46754, "Ends", ""],
@@ -317,7 +317,7 @@ def test_records_outside_a_scope(buyer: User, supplier: Supplier, other_supplier
 
 
 def test_lookalikes_are_warnings(buyer: User, supplier: Supplier) -> None:
-    table = [
+    table: Table = [
         ["code", "name", "uscc"],
         ["N-1", "Bright Tin Company Limited", ""],
         ["N-2", "Silver Wire GmbH", USCC],

@@ -21,6 +21,7 @@ from suppliers.services.sites import save_site
 from suppliers.services.spend import set_spend
 from suppliers.services.suppliers import SupplierInput, create_supplier, update_supplier
 from tests.suppliers.imports.files import (
+    Table,
     checked,
     found,
     imported,
@@ -123,7 +124,7 @@ def test_undo_names_what_new_suppliers_have_got(buyer: User, supplier: Supplier)
 def test_undo_restores_every_part(buyer: User, supplier: Supplier) -> None:
     rename(buyer, supplier, duns="123456789", minerals=("tin",), minerals_reason="Solder")
     before = input_of(supplier)
-    table = [
+    table: Table = [
         ["code", "duns", "vat", "minerals", "minerals_reason", "phase_out_on", "phase_out_reason"],
         ["S-1", "", "DE1234", "gold; cobalt", "Battery", "2027-01-31", "Ends"],
     ]
@@ -166,7 +167,7 @@ def test_contacts_way(buyer: User, supplier: Supplier, other_supplier: Supplier)
 
 def test_contacts_that_cannot_be(buyer: User, supplier: Supplier, supplier_user: User) -> None:
     save_contact(buyer, supplier.pk, ContactInput("First", "first@x.co", is_primary=True))
-    table = [
+    table: Table = [
         ["supplier", "name", "email", "role", "language", "is_primary"],
         ["S-1", "A", "not an address", "boss", "fr", "no"],
         ["", "B", "", "", "", "no"],
@@ -189,7 +190,7 @@ def test_contacts_that_cannot_be(buyer: User, supplier: Supplier, supplier_user:
 
 def test_sites_way(buyer: User, supplier: Supplier) -> None:
     old = save_site(buyer, supplier.pk, SiteInput("A", "Plant A", city="Wuhan"))
-    table = [
+    table: Table = [
         ["supplier", "code", "name", "country", "is_active"],
         ["S-1", "a", "Plant A", "China", "no"],
         ["S-1", "B", "Plant B", "Germany", ""],
@@ -213,7 +214,7 @@ def test_sites_way(buyer: User, supplier: Supplier) -> None:
 
 def test_spend_way(buyer: User, csr_specialist: User, supplier: Supplier) -> None:
     set_spend(buyer, supplier.pk, SpendInput(2024, "CNY", Decimal("10.00")))
-    table = [
+    table: Table = [
         ["supplier", "year", "currency", "amount"],
         ["S-1", 2024, "CNY", 0.1 + 0.2],
         ["S-1", "2025", "eur", "1,234,567.89"],
@@ -225,7 +226,7 @@ def test_spend_way(buyer: User, csr_specialist: User, supplier: Supplier) -> Non
     set_spend(csr_specialist, supplier.pk, SpendInput(2025, "EUR", Decimal("7.00")))
     batch = undone(buyer, batch)
     assert (batch.state, batch.problems[0]["params"]["who"]) == ("imported", csr_specialist.name)
-    bad = [
+    bad: Table = [
         ["supplier", "year", "currency", "amount"],
         ["S-1", "1850", "XXX", "abc"],
         ["S-1", "20", "CNY", -1],
