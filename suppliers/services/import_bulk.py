@@ -52,7 +52,9 @@ def stored_rows(batch: ImportBatch) -> list[StoredRow]:
 
 
 def row_problem(row: StoredRow, code: str, **params: Any) -> Values:
-    return {"code": code, "row": row.number, "field": "", "params": {"key": row.key, **params}}
+    """``field`` among the params is the code of a column; its label is put in where it is read."""
+    field = params.get("field", "")
+    return {"code": code, "row": row.number, "field": field, "params": {"key": row.key, **params}}
 
 
 def in_portions(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -138,12 +138,14 @@ def _placed(kind: str, grid: Grid) -> tuple[list[PlacedColumn], list[Values]]:
         if column.code in places:
             first = column_letters(places[column.code])
             params = {"column": gettext(column.label), "first": first, "second": letter}
-            problems.append(_file_problem(grid, "column_twice", params, letter))
+            twice = _file_problem(grid, "column_twice", params, letter)
+            problems.append(twice | {"field": column.code})
             continue
         places[column.code] = index
         found.append(PlacedColumn(index, column))
     problems += [
         _file_problem(grid, "column_missing", {"column": gettext(column.label)})
+        | {"field": column.code}
         for column in COLUMNS[kind]
         if column.names_record and column.code not in places
     ]
