@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from operator import le
 
 from suppliers.rules.problems import Problem
 
@@ -34,9 +35,9 @@ def text_problems(field: str, text: str, most: int) -> list[Problem]:
     return []
 
 
-def all_fit(texts: Sequence[str], longest: int) -> bool:
+def all_fit(texts: Sequence[str], lengths: Sequence[int]) -> bool:
     """Whether none of the texts can have a problem; quicker than looking at each."""
-    return not _CONTROL.search("".join(texts)) and max(map(len, texts)) <= longest
+    return all(map(le, map(len, texts), lengths)) and not _CONTROL.search("".join(texts))
 
 
 def shown(value: str) -> str:

@@ -112,7 +112,7 @@ def _missing(data: SupplierInput) -> list[Problem]:
 
 
 def _lengths(data: SupplierInput) -> list[Problem]:
-    if all_fit([getattr(data, name) for name in LENGTHS], min(LENGTHS.values())):
+    if all_fit([getattr(data, name) for name in LENGTHS], tuple(LENGTHS.values())):
         return []
     return [
         problem
