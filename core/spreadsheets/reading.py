@@ -7,7 +7,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ _OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "Cannot allocate memory
 
 
 def read_spreadsheet(
-    path: Path, kind: TableKind, words: Iterable[str], limits: TableLimits
+    path: Path, kind: TableKind, words: Mapping[str, str], limits: TableLimits
 ) -> Grid:
     """The table of the first sheet with known headings (see ``table_reader.read_table``).
 
@@ -30,7 +30,7 @@ def read_spreadsheet(
     task = {
         "path": str(path.absolute()),
         "kind": kind,
-        "words": list(words),
+        "words": dict(words),
         "limits": dataclasses.asdict(limits),
     }
     lines = _answer(json.dumps(task).encode() + b"\n", limits)

@@ -46,6 +46,8 @@ def _send(answers: IO[bytes], grid: Grid) -> None:
 
 def _write(answers: IO[bytes], payload: object) -> None:
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    # No database can hold this sign.
+    text = text.replace("\\u0000", "\ufffd")
     answers.write(text.encode("utf-8", "surrogatepass") + b"\n")
 
 

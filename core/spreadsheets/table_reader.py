@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from core.spreadsheets.workbook_parts import read_parts
 from core.uploads.contract import UploadRejected
 from core.uploads.zips import DamagedPart, PartTooLarge, inflate
 
+Words = Mapping[str, str]
 FIRST_ROWS = 10
 _PART_BYTES = 512 * 1024 * 1024
 _BROKEN = (
@@ -32,12 +33,12 @@ _BROKEN = (
 )
 
 
-def read_table(path: Path, kind: TableKind, words: Iterable[str], limits: TableLimits) -> Grid:
+def read_table(path: Path, kind: TableKind, known: Words, limits: TableLimits) -> Grid:
     """The first sheet that has a row of known headings among its first ten.
 
-    ``words``: known headings as ``heading_key`` gives them. Raises UnreadableTable.
+    ``known``: headings as ``heading_key`` gives them, to the code of their column. Raises
+    UnreadableTable.
     """
-    known = frozenset(words)
     if kind == "csv":
         return _read_csv(path, known, limits)
     book = _open(path)
@@ -95,10 +96,10 @@ def _require_near(name: str, odd: OddCells | None, limits: TableLimits) -> None:
     raise UnreadableTable("cell_far_out", {"sheet": name, "cell": odd.far})
 
 
-def _header_row(values: Sequence[Sequence[Any]], known: frozenset[str]) -> int | None:
-    """Of the first rows the one with most known headings, at least two; its index."""
+def _header_row(values: Sequence[Sequence[Any]], known: Words) -> int | None:
+    """Of the first rows the one with most known headings, of at least two columns; its index."""
     counts = [
-        sum(heading_key(cell) in known for cell in row if type(cell) is str and cell)
+        len({known.get(heading_key(cell)) for cell in row if type(cell) is str and cell} - {None})
         for row in values[:FIRST_ROWS]
     ]
     best = max(counts, default=0)
@@ -141,7 +142,7 @@ def _add_odd(grid: Grid, odd: OddCells | None, merged: Sequence[Any]) -> None:
             grid.merged.append(area)
 
 
-def _read_csv(path: Path, known: frozenset[str], limits: TableLimits) -> Grid:
+def _read_csv(path: Path, known: Words, limits: TableLimits) -> Grid:
     try:
         text, encoding = decode(path.read_bytes())
     except UnknownEncoding as error:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from operator import le
 
 from suppliers.rules.problems import Problem
 
@@ -20,7 +22,9 @@ FIRST_YEAR, YEARS_AHEAD = 1990, 1
 
 def one_line(text: str) -> str:
     """``text`` in composed form with single spaces and nothing around."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
 
 
 def text_problems(field: str, text: str, most: int) -> list[Problem]:
@@ -29,6 +33,11 @@ def text_problems(field: str, text: str, most: int) -> list[Problem]:
     if len(text) > most:
         return [Problem("text_too_long", field, {"length": len(text), "most": most})]
     return []
+
+
+def all_fit(texts: Sequence[str], lengths: Sequence[int]) -> bool:
+    """Whether none of the texts can have a problem; quicker than looking at each."""
+    return all(map(le, map(len, texts), lengths)) and not _CONTROL.search("".join(texts))
 
 
 def shown(value: str) -> str:

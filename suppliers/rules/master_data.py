@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from suppliers.rules.cleaning import one_line, shown, text_problems
+from suppliers.rules.cleaning import all_fit, one_line, shown, text_problems
 from suppliers.rules.problems import Problem
 from suppliers.rules.registration import is_plausible
 
@@ -112,6 +112,8 @@ def _missing(data: SupplierInput) -> list[Problem]:
 
 
 def _lengths(data: SupplierInput) -> list[Problem]:
+    if all_fit([getattr(data, name) for name in LENGTHS], tuple(LENGTHS.values())):
+        return []
     return [
         problem
         for name, most in LENGTHS.items()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.errors import NotFound
 from core.models import Job
+from suppliers.enums import RegistrationKind
 from suppliers.excel.import_columns import columns_of
 from suppliers.models import ImportBatch, ImportRow
 from suppliers.rules.import_problems import WARNINGS, text_of_problem
@@ -81,7 +82,7 @@ def problem_line(
 ) -> ProblemLine:
     """A stored problem in the language that is active now; ``row`` None: one of the file."""
     text = text_of_problem(problem["code"])
-    params = problem.get("params") or {}
+    params = _in_words(batch, problem)
     letter = problem.get("column", "")
     cell = problem.get("cell") or (f"{letter}{row}" if letter and row else "")
     sheet = problem.get("sheet") or (batch.sheet if cell or row else "")
@@ -97,6 +98,18 @@ def problem_line(
         else "",
         is_warning=problem["code"] in WARNINGS,
     )
+
+
+def _in_words(batch: ImportBatch, problem: dict[str, Any]) -> dict[str, Any]:
+    """The params with names of columns and numbers in the language that is active now."""
+    params = dict(problem.get("params") or {})
+    code = problem.get("field", "")
+    if code and "kind" in params and code in RegistrationKind.values:
+        params["kind"] = str(RegistrationKind(code).label)
+    for name in ("column", "field"):
+        if code and name in params:
+            params[name] = label_of(columns_of(batch.kind), code)
+    return params
 
 
 def file_problems(batch: ImportBatch) -> list[ProblemLine]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, models
 
+from core.bulk_insert import insert_rows
 from core.models import ActivityEntry
 from suppliers.models import ImportBatch, ImportRow, Supplier
 from suppliers.rules.import_plan import Values
@@ -51,7 +52,9 @@ def stored_rows(batch: ImportBatch) -> list[StoredRow]:
 
 
 def row_problem(row: StoredRow, code: str, **params: Any) -> Values:
-    return {"code": code, "row": row.number, "field": "", "params": {"key": row.key, **params}}
+    """``field`` among the params is the code of a column; its label is put in where it is read."""
+    field = params.get("field", "")
+    return {"code": code, "row": row.number, "field": field, "params": {"key": row.key, **params}}
 
 
 def in_portions(keys: Iterable[int]) -> Iterator[list[int]]:
@@ -100,15 +103,11 @@ def keep_targets(targets: Mapping[int, int]) -> None:
 
 def record_many(actor: User, entries: Iterable[tuple[str, int, Values]]) -> None:
     """Entries about suppliers: verb, key of the supplier, data."""
-    label = Supplier._meta.label_lower
-    create_many(
+    label, person = Supplier._meta.label_lower, actor.pk
+    insert_rows(
         ActivityEntry,
-        (
-            ActivityEntry(
-                actor=actor, verb=verb, subject_type=label, subject_id=str(key), data=data
-            )
-            for verb, key, data in entries
-        ),
+        ("actor", "verb", "subject_type", "subject_id", "data"),
+        ((person, verb, label, str(key), data) for verb, key, data in entries),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
+from core.bulk_insert import insert_rows
 from core.services.activity import record_activity
 from core.services.jobs import fail_job, finish_job, report_progress, start_job
 from core.spreadsheets.grid import Grid, UnreadableTable
@@ -69,9 +70,8 @@ def give_up_check(batch_id: int, job_id: UUID) -> None:
 
 def _read(batch: ImportBatch) -> Grid:
     with local_copy(batch) as path:
-        return read_spreadsheet(
-            path, kind_of_stored(batch), known_headings(batch.kind), table_limits()
-        )
+        words = {word: column.code for word, column in known_headings(batch.kind).items()}
+        return read_spreadsheet(path, kind_of_stored(batch), words, table_limits())
 
 
 def _end_unreadable(batch: ImportBatch, job_id: UUID, error: UnreadableTable) -> None:
@@ -138,12 +138,14 @@ def _placed(kind: str, grid: Grid) -> tuple[list[PlacedColumn], list[Values]]:
         if column.code in places:
             first = column_letters(places[column.code])
             params = {"column": gettext(column.label), "first": first, "second": letter}
-            problems.append(_file_problem(grid, "column_twice", params, letter))
+            twice = _file_problem(grid, "column_twice", params, letter)
+            problems.append(twice | {"field": column.code})
             continue
         places[column.code] = index
         found.append(PlacedColumn(index, column))
     problems += [
         _file_problem(grid, "column_missing", {"column": gettext(column.label)})
+        | {"field": column.code}
         for column in COLUMNS[kind]
         if column.names_record and column.code not in places
     ]
@@ -199,21 +201,22 @@ def _store(batch: ImportBatch, rows: list[PlannedRow], job_id: UUID) -> None:
     batch.rows.all().delete()
     for start in range(0, len(rows), PORTION):
         part = rows[start : start + PORTION]
-        ImportRow.objects.bulk_create(
-            [
-                ImportRow(
-                    batch_id=batch.pk,
-                    number=row.number,
-                    action=row.action,
-                    key=row.key[:120],
-                    target=row.target,
-                    before=row.before,
-                    after=row.after,
-                    problems=row.problems,
+        insert_rows(
+            ImportRow,
+            ("batch", "number", "action", "key", "target", "before", "after", "problems"),
+            (
+                (
+                    batch.pk,
+                    row.number,
+                    row.action,
+                    row.key[:120],
+                    row.target,
+                    row.before,
+                    row.after,
+                    row.problems,
                 )
                 for row in part
-            ],
-            batch_size=PORTION,
+            ),
         )
         done = PLANNED + (100 - PLANNED) * (start + len(part)) // (len(rows) + 1)
         report_progress(job_id, done, N_("Keeping the result"))

@@ -11,10 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from core.models import ActivityEntry
-from suppliers.excel.import_columns import columns_of
 from suppliers.models import ImportBatch, Supplier
 from suppliers.rules.import_plan import Values
-from suppliers.selectors.import_layout import label_of
 from suppliers.services.import_bulk import StoredRow, in_portions, row_problem
 
 
@@ -22,7 +20,6 @@ class LaterEntries:
     """The trail of suppliers since the import, newest first."""
 
     def __init__(self, batch: ImportBatch, suppliers: Iterable[int]) -> None:
-        self._columns = columns_of(batch.kind)
         self._by_supplier: dict[int, list[ActivityEntry]] = defaultdict(list)
         label = Supplier._meta.label_lower
         for part in in_portions(suppliers):
@@ -45,7 +42,7 @@ class LaterEntries:
         return row_problem(
             row,
             "later_change",
-            field=label_of(self._columns, field),
+            field=field,
             who=str(entry.actor) if entry and entry.actor else gettext("the system"),
             when=f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M}" if entry else "?",
         )

@@ -200,8 +200,9 @@ class _Contacts(_Plan):
 
     def checked(self, current: Values, values: Values) -> Checked:
         given = {**current, **{name: values[name] for name in CONTACT_FIELDS if name in values}}
-        if not current and given.get("role") == "":
-            del given["role"]
+        if given.get("role") == "":
+            # It cannot be emptied: a new contact gets the usual role, others keep theirs.
+            given["role"] = current.get("role", ContactInput("").role)
         data = ContactInput(**{"name": "", **given})
         clean, problems = check_contact(data, self._roles, self._languages)
         record = {name: getattr(clean, name) for name in CONTACT_FIELDS}

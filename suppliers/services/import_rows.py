@@ -54,8 +54,12 @@ def read_rows(sheet: Sheet) -> Iterator[ReadRow]:
 
 
 def add_problems(row: ReadRow, problems: Iterable[Problem], places: Mapping[str, int]) -> None:
-    """With the letter of the column and what is in the cell."""
+    """With the letter of the column and what is in the cell. A cell that could not be read says
+    nothing more: what follows from its missing value is no other mistake."""
+    unread = {problem.field for problem in row.problems}
     for problem in problems:
+        if problem.field in unread and problem not in row.problems:
+            continue
         place = places.get(problem.field)
         row.planned.problems.append(
             {
@@ -96,7 +100,10 @@ def settle(rows: Iterable[ReadRow], sheet: Sheet) -> list[PlannedRow]:
     numbers = {row.number for row in planned}
     planned += [PlannedRow(number) for number in sheet.odd if number not in numbers]
     for row in planned:
-        row.problems += sheet.odd.get(row.number, [])
+        odd = sheet.odd.get(row.number, [])
+        if odd:
+            fields = {problem["field"] for problem in odd}
+            row.problems = [each for each in row.problems if each["field"] not in fields] + odd
         if row.problems and has_faults(row):
             row.action, row.before, row.after = "faulty", {}, {}
     return sorted(planned, key=lambda row: row.number)

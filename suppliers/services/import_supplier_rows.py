@@ -134,6 +134,9 @@ class _Plan:
 
     def _plan_row(self, key: str, row: ReadRow) -> SupplierInput | None:
         known = self._around.suppliers.get(key)
+        if row.values.get("kind") == "":
+            # It cannot be emptied: a new supplier gets the usual kind, others keep theirs.
+            del row.values["kind"]
         row.planned.key = shown(one_line(row.values["code"]))
         if known is not None and (not known.seen or known.merged):
             # As the form says it: the code is taken, by whom is nobody's business.
@@ -149,11 +152,8 @@ class _Plan:
         return self._plan_change(known, row)
 
     def _plan_new(self, row: ReadRow) -> SupplierInput:
-        values = row.values
-        if values.get("kind") == "":
-            values = {name: value for name, value in values.items() if name != "kind"}
         clean, problems = check_supplier(
-            SupplierInput(**{"name": "", **values}), self._around.known
+            SupplierInput(**{"name": "", **row.values}), self._around.known
         )
         linked, broken = self._linked(clean)
         add_problems(row, [*row.problems, *problems, *broken], self._places)

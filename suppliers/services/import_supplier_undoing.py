@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from suppliers.excel.import_columns import columns_of
 from suppliers.models import (
     ImportBatch,
     MineralScope,
@@ -16,7 +15,6 @@ from suppliers.models import (
     Supplier,
 )
 from suppliers.rules.import_plan import Values, in_circle
-from suppliers.selectors.import_layout import label_of
 from suppliers.selectors.import_records import Link, supplier_records
 from suppliers.services.import_bulk import StoredRow, in_portions, record_many, row_problem
 from suppliers.services.import_later import LaterEntries, later_records
@@ -51,7 +49,6 @@ class SupplierUndoing:
         self._changed = {row.target or 0: row for row in alive if not row.is_new}
         self._now = supplier_records(self._found)
         self._names = read_names()
-        self._columns = columns_of(batch.kind)
 
     def obstacles(self) -> list[Values]:
         problems = [*self._out_of_reach()]
@@ -141,8 +138,7 @@ class SupplierUndoing:
             if code not in names.categories
         ]
         for field, value in missing:
-            label = label_of(self._columns, field)
-            yield row_problem(row, "name_gone", field=label, value=value)
+            yield row_problem(row, "name_gone", field=field, value=value)
 
     def _circles(self) -> list[Values]:
         moved = {pk: row for pk, row in self._changed.items() if row.before.get("parent")}
@@ -162,4 +158,7 @@ def _delete(keys: Iterable[int]) -> None:
     for part in in_portions(wanted):
         for model in (Link, RegistrationNumber, MineralScope, StatusChange):
             model._default_manager.filter(supplier_id__in=part).delete()
-        Supplier.objects.filter(pk__in=part).delete()
+        # Nothing refers to them any more (``obstacles``), so nothing is looked for a second time;
+        # what came in meanwhile is refused by the database.
+        gone = Supplier.objects.filter(pk__in=part)
+        gone._raw_delete(gone.db)

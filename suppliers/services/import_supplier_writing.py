@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import clock
+from core.bulk_insert import insert_rows
 from suppliers.enums import SupplierStatus
 from suppliers.models import (
     Category,
@@ -24,7 +25,6 @@ from suppliers.rules.registration import registration_key
 from suppliers.selectors.import_records import Link, known_buyers, supplier_records
 from suppliers.services.import_bulk import (
     StoredRow,
-    create_many,
     in_portions,
     keep_targets,
     record_many,
@@ -98,8 +98,9 @@ class SupplierWriting:
         return stale or self._circles()
 
     def write(self) -> None:
-        made = self._create()
-        keep_targets({row.pk: made[row.after["code"].lower()].pk for row in self._new})
+        self._create()
+        keys = self._names.suppliers
+        keep_targets({row.pk: keys[row.after["code"].lower()] for row in self._new})
         self._change()
 
     def _circles(self) -> list[StoredRow]:
@@ -118,30 +119,27 @@ class SupplierWriting:
         circles = in_circle(parents)
         return [row for row in moved if row.target in circles]
 
-    def _create(self) -> dict[str, Supplier]:
+    def _create(self) -> None:
         now = clock.now()
         by_code: dict[Any, StoredRow] = {row.after["code"].lower(): row for row in self._new}
         above: dict[Any, Any] = {
             code: row.after.get("parent", "").lower() or None for code, row in by_code.items()
         }
-        made: dict[str, Supplier] = {}
         for level in levels(above):
-            fresh = [new_supplier(by_code[code].after, self._names, now) for code in level]
-            for supplier in create_many(Supplier, fresh):
-                self._names.suppliers[supplier.code.lower()] = supplier.pk
-                made[supplier.code.lower()] = supplier
-        records = {made[code].pk: {**NEW_SUPPLIER, **row.after} for code, row in by_code.items()}
+            insert_rows(
+                Supplier,
+                NEW_FIELDS,
+                (new_values(by_code[code].after, self._names, now) for code in level),
+            )
+            self._names.suppliers.update(_keys_of(by_code[code].after["code"] for code in level))
+        keys = self._names.suppliers
+        records = {keys[code]: {**NEW_SUPPLIER, **row.after} for code, row in by_code.items()}
         add_parts(records, self._names, _PARTS)
-        create_many(
+        insert_rows(
             StatusChange,
+            ("supplier", "action", "to_status", "at", "actor"),
             (
-                StatusChange(
-                    supplier_id=pk,
-                    action="register",
-                    to_status=SupplierStatus.REGISTERED,
-                    at=now,
-                    actor=self._actor,
-                )
+                (pk, "register", SupplierStatus.REGISTERED.value, now, self._actor.pk)
                 for pk in records
             ),
         )
@@ -160,7 +158,6 @@ class SupplierWriting:
                 for pk, record in records.items()
             ),
         )
-        return made
 
     def _change(self) -> None:
         changes = {row.target or 0: (row.before, row.after) for row in self._changed}
@@ -185,11 +182,41 @@ def locked_suppliers(actor: User, keys: Collection[int]) -> dict[int, Supplier]:
     return found
 
 
-def new_supplier(values: Values, names: Names, now: dt.datetime) -> Supplier:
-    record = {**NEW_SUPPLIER, **values}
-    supplier = Supplier(status_since=now, kind=record.get("kind", "production"))
-    _apply(supplier, record, names)
-    return supplier
+NEW_FIELDS = (
+    *PLAIN_FIELDS,
+    "parent",
+    "buyer",
+    "name_key",
+    "local_name_key",
+    "core_key",
+    "status_since",
+)
+
+
+def new_values(values: Values, names: Names, now: dt.datetime) -> list[Any]:
+    """A new supplier as the values of ``NEW_FIELDS``."""
+    record = {"kind": "production", **NEW_SUPPLIER, **values}
+    ends = record["phase_out_on"]
+    record["phase_out_on"] = dt.date.fromisoformat(ends) if ends else None
+    return [
+        *(record[name] for name in PLAIN_FIELDS),
+        names.parent(values),
+        names.buyer(values),
+        name_key(record["name"]),
+        name_key(record["local_name"]),
+        core_key(record["name"]),
+        now,
+    ]
+
+
+def _keys_of(codes: Iterable[str]) -> dict[str, int]:
+    """Codes in lower case to the keys that the database gave."""
+    wanted = sorted(codes)
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), 5_000):
+        part = Supplier.objects.filter(code__in=wanted[start : start + 5_000]).order_by()
+        found |= {code.lower(): pk for code, pk in part.values_list("code", "pk")}
+    return found
 
 
 def change_suppliers(
@@ -233,31 +260,33 @@ def _apply(supplier: Supplier, values: Values, names: Names) -> None:
 def add_parts(records: Mapping[int, Values], names: Names, kinds: Collection[str]) -> None:
     """Categories, numbers and materials of records that have none of these kinds yet."""
     if "categories" in kinds:
-        create_many(
+        insert_rows(
             Link,
+            ("supplier", "category"),
             (
-                Link(supplier_id=pk, category_id=names.categories[code])
+                (pk, names.categories[code])
                 for pk, record in records.items()
                 for code in record["categories"]
             ),
         )
     numbers = [kind for kind in REGISTRATIONS if kind in kinds]
-    create_many(
-        RegistrationNumber,
-        (
-            RegistrationNumber(
-                supplier_id=pk, kind=kind, number=record[kind], key=registration_key(record[kind])
-            )
-            for pk, record in records.items()
-            for kind in numbers
-            if record[kind]
-        ),
-    )
-    if "minerals" in kinds:
-        create_many(
-            MineralScope,
+    if numbers:
+        insert_rows(
+            RegistrationNumber,
+            ("supplier", "kind", "number", "key"),
             (
-                MineralScope(supplier_id=pk, metal=metal, reason=record["minerals_reason"])
+                (pk, kind, record[kind], registration_key(record[kind]))
+                for pk, record in records.items()
+                for kind in numbers
+                if record[kind]
+            ),
+        )
+    if "minerals" in kinds:
+        insert_rows(
+            MineralScope,
+            ("supplier", "metal", "reason"),
+            (
+                (pk, metal, record["minerals_reason"])
                 for pk, record in records.items()
                 for metal in record["minerals"]
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import translation
 from django.utils.translation import gettext_noop as N_
@@ -47,7 +47,7 @@ def undo_applied(batch_id: int, job_id: UUID) -> None:
                 _undo(actor, batch_id, rows)
         except RowsChanged as changed:
             _stay(batch_id, changed.problems[:MOST_NAMED])
-        except ProtectedError:
+        except (IntegrityError, ProtectedError):
             _stay(batch_id, [{"code": "changed_meanwhile", "params": {}}])
     finish_job(job_id)
 

@@ -14,6 +14,7 @@ from suppliers.models import ImportBatch, ImportRow
 from suppliers.rules.import_problems import WARNINGS
 from suppliers.rules.import_titles import PROBLEM_TITLES
 from suppliers.selectors.import_layout import label_of
+from suppliers.selectors.imports import row_problems
 
 _TONES = {
     ImportState.CHECKING: ("progress", "hourglass"),
@@ -173,6 +174,7 @@ class RowView:
     tone: str
     icon: str
     changes: list[Change]
+    faults: list[str]
 
 
 def row_view(batch: ImportBatch, row: ImportRow) -> RowView:
@@ -187,7 +189,8 @@ def row_view(batch: ImportBatch, row: ImportRow) -> RowView:
         )
         for name, value in row.after.items()
     ]
-    return RowView(row, tone, icon, changes)
+    faults = [line.message for line in row_problems(batch, row) if not line.is_warning]
+    return RowView(row, tone, icon, changes, faults)
 
 
 def shown_value(name: str, value: Any) -> str:

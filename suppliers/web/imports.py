@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
@@ -169,7 +169,12 @@ def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, Any]:
                 "here": tab == "problems",
                 "count": count,
             },
-            {"label": _("Rows"), "url": f"{here}?tab=rows", "here": tab == "rows", "count": total},
+            {
+                "label": pgettext("of a file", "Rows"),
+                "url": f"{here}?tab=rows",
+                "here": tab == "rows",
+                "count": total,
+            },
         ],
         "of_file": file_problems(batch),
         "groups": groups,
