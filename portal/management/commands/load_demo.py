@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.companies import load_companies
 from portal.demo.files import load_declarations
+from portal.demo.lives import load_lives
 from portal.demo.people import load_people_and_suppliers
 
 
@@ -21,3 +22,4 @@ class Command(BaseCommand):
         load_people_and_suppliers()
         load_companies()
         load_declarations()
+        load_lives()
