@@ -65,7 +65,14 @@ ENTRIES: tuple[Entry, ...] = (
                 _("All suppliers"),
                 "list",
                 "suppliers:supplier-list",
-                ("suppliers:supplier", "suppliers:contact", "suppliers:site"),
+                (
+                    "suppliers:supplier",
+                    "suppliers:contact",
+                    "suppliers:site",
+                    "suppliers:rating",
+                    "suppliers:qualification",
+                    "suppliers:view",
+                ),
                 key="s",
             ),
             Entry(
@@ -140,7 +147,7 @@ ENTRIES: tuple[Entry, ...] = (
         _("Settings"),
         "settings",
         "portal:settings",
-        ("portal:settings",),
+        ("portal:settings", "suppliers:category", "suppliers:risk", "suppliers:scope"),
         allowed=can_manage_users,
     ),
 )

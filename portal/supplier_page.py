@@ -90,6 +90,7 @@ def _context(request: SignedInRequest, supplier: Supplier, tab: Tab) -> dict[str
         **card_context(tab.cards, request.user, supplier),
         **more,
         "may_manage": policies.can_manage_suppliers(request.user),
+        "may_merge": policies.can_merge_suppliers(request.user),
         "may_invite": can_invite_contacts(request.user),
         "may_upload": can_upload(request.user),
     }

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.services.activity import record_activity
 from minerals.models import Declaration
+from minerals.services.gate import push_declaration_gate
 from minerals.services.supersession import lock_suppliers, refresh_supersession
 
 if TYPE_CHECKING:
@@ -32,4 +33,5 @@ def move_declarations(actor: User, keep_id: int, drop_id: int) -> int:
         record_activity(actor, "declaration.moved", declaration, supplier=keep_id, before=drop_id)
     for family in sorted({declaration.family for declaration in moving}):
         refresh_supersession(next(each for each in moving if each.family == family))
+    push_declaration_gate(keep_id)
     return len(moving)

@@ -14,6 +14,7 @@ from minerals.enums import DeclarationStatus, VerdictState
 from minerals.excel.wire import declaration_to_json
 from minerals.models import Declaration, DeclarationDocument
 from minerals.rules.declaration import Declaration as ReadDeclaration
+from minerals.services.gate import push_declaration_gate
 from minerals.services.judgement import Judgement
 from minerals.services.lines import (
     replace_content,
@@ -47,6 +48,7 @@ def record_first(
     replace_findings(declaration, judgement)
     _note_verdict(declaration)
     refresh_supersession(declaration)
+    push_declaration_gate(declaration.supplier_id)
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def record_again(declaration: Declaration, found: ReadDeclaration, judgement: Ju
     if before != (declaration.verdict, declaration.error_count, declaration.warning_count):
         _note_verdict(declaration)
     refresh_supersession(declaration)
+    push_declaration_gate(declaration.supplier_id)
 
 
 @transaction.atomic

@@ -325,11 +325,15 @@ class _Life:
             explanation=approval.explanation,
             conditions="Close both findings and show the evidence.",
             starts_on=day,
-            ends_on=day + dt.timedelta(days=180),
+            ends_on=max(day + dt.timedelta(days=180), clock.today() + self._some_days()),
             approval=approval,
         )
         if self.random.random() < 0.4:
             self._waive()
+
+    def _some_days(self) -> dt.timedelta:
+        """Some planned ends have just passed, most lie ahead."""
+        return dt.timedelta(days=self.random.randint(-6, 120))
 
     def _waive(self) -> None:
         words = "Spare parts for running contracts have no other source."

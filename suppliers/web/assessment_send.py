@@ -32,6 +32,7 @@ from suppliers.services.assessment_requests import (
 )
 from suppliers.web.assessment_forms import SendForm
 from suppliers.web.assessment_words import skip_words
+from suppliers.web.list_state import selected
 from suppliers.web.risk_words import risk_badge
 
 DEFAULT_DAYS = 28
@@ -70,10 +71,10 @@ def assessment_request(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_send(request: SignedInRequest) -> HttpResponse:
+def assessment_send(request: SignedInRequest, *, from_list: bool = False) -> HttpResponse:
     """Step two: exactly who gets it, who does not and why, and by when."""
     policies.require_request_assessments(request.user)
-    keys = _chosen(request)
+    keys = _chosen(request, from_list)
     form = SendForm(request.POST or None, initial=_initial(keys))
     if request.method == "POST" and form.is_valid():
         data = RequestInput(form.cleaned_data["suppliers"], form.cleaned_data["due_on"])
@@ -110,8 +111,13 @@ def _plan(request: SignedInRequest, keys: list[int]) -> list[Planned]:
     return plan_requests(request.user, keys)
 
 
-def _chosen(request: SignedInRequest) -> list[int]:
-    """The marked suppliers, or (``all=1``) everybody the filters in the address show."""
+def _chosen(request: SignedInRequest, from_list: bool = False) -> list[int]:
+    """The marked suppliers, or (``all=1``) everybody the filters in the address show.
+
+    ``from_list``: the selection of the list of suppliers.
+    """
+    if from_list and request.method != "POST":
+        return list(selected(request).values_list("pk", flat=True)[: MAX_AT_ONCE + 1])
     if request.method == "POST":
         texts = request.POST.get("suppliers", "").split(",")
     elif request.GET.get("all"):

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from suppliers.policies import can_manage_suppliers, can_view_suppliers
+from suppliers.policies.assessments import can_request_assessments
+from suppliers.policies.commitments import can_request_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,18 @@ ACTIONS: tuple[BulkAction, ...] = (
     BulkAction(_("Export"), "file-export", "suppliers:supplier-export", allowed=can_view_suppliers),
     BulkAction(_("Set the buyer"), "user-check", "suppliers:supplier-bulk-buyer"),
     BulkAction(_("Add a category"), "tag", "suppliers:supplier-bulk-category"),
+    BulkAction(
+        _("Ask to sign"),
+        "send",
+        "suppliers:commitment-request-selected",
+        allowed=can_request_signatures,
+    ),
+    BulkAction(
+        _("Send the self-assessment"),
+        "clipboard-list",
+        "suppliers:assessment-send-selected",
+        allowed=can_request_assessments,
+    ),
 )
 
 

@@ -47,6 +47,7 @@ from suppliers.services.document_requests import (
 )
 from suppliers.services.document_versions import require_future
 from suppliers.web.commitment_forms import RequestForm
+from suppliers.web.list_state import selected
 
 EXPORTED_AT_ONCE = 500
 
@@ -137,8 +138,11 @@ def commitment_supplier(request: SignedInRequest, supplier_id: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def commitment_request(request: SignedInRequest) -> HttpResponse:
-    """Choose documents and date, see exactly who is asked and who is not, then send."""
+def commitment_request(request: SignedInRequest, *, from_list: bool = False) -> HttpResponse:
+    """Choose documents and date, see exactly who is asked and who is not, then send.
+
+    ``from_list``: for the selection of the list of suppliers.
+    """
     policies.require_request_signatures(request.user)
     commitments = commitments_in_use()
     if request.method == "POST":
@@ -147,7 +151,7 @@ def commitment_request(request: SignedInRequest) -> HttpResponse:
     form = RequestForm(commitments, request.GET if wanted else None, initial=_initial(request))
     context: dict[str, Any] = {"form": form, "chosen": request.GET.copy()}
     try:
-        suppliers = chosen_suppliers(request.user, _chosen_keys(request))
+        suppliers = chosen_suppliers(request.user, _chosen_keys(request, from_list))
         if wanted and form.is_valid():
             require_future(form.cleaned_data["due_on"])
             asked = [one for one in commitments if one.document.pk in form.document_ids]
@@ -170,8 +174,10 @@ def _initial(request: SignedInRequest) -> dict[str, Any]:
     return {"ask": chosen, **RequestForm([]).initial}
 
 
-def _chosen_keys(request: SignedInRequest) -> list[int]:
+def _chosen_keys(request: SignedInRequest, from_list: bool) -> list[int]:
     """Selected rows, or (``all=1``) everything the matrix shows with these filters."""
+    if from_list:
+        return list(selected(request).values_list("pk", flat=True)[: MAX_SUPPLIERS + 1])
     if request.GET.get("all") == "1":
         filters = matrix_filter(request.GET, matrix_suppliers(request.user), request)
         return list(filters.qs.values_list("pk", flat=True)[: MAX_SUPPLIERS + 1])

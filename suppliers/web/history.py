@@ -47,6 +47,7 @@ LABELS: dict[str, str | Promise] = {
     "may_sign": gettext_lazy("May sign for the company"),
     "is_active": gettext_lazy("In use"),
     "level": gettext_lazy("CSR rating"),
+    "rating": gettext_lazy("CSR rating"),
     "score": gettext_lazy("CSR score"),
 }
 WORDS_OF: dict[str, dict[str, Any]] = {

@@ -37,6 +37,13 @@ ROWS: tuple[Row, ...] = (
     Row("suppliers:assessment-own", "GET", who(contacts=200)),
     Row("suppliers:assessment-request", "GET", editors(200)),
     Row("suppliers:assessment-send", "GET", editors(200), query="?supplier={supplier}"),
+    Row("suppliers:assessment-send-selected", "GET", editors(200), query="?ids={supplier}"),
+    Row(
+        "suppliers:assessment-send-selected",
+        "POST",
+        editors(400),
+        data={"suppliers": "supplier", "due_on": DUE},
+    ),
     # Refused by the due date, which proves that they may.
     Row(
         "suppliers:assessment-send",

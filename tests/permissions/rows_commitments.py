@@ -44,6 +44,8 @@ ROWS: tuple[Row, ...] = (
         query="?supplier={supplier}&ask={document}&due_on={soon}&preview=1",
     ),
     Row("suppliers:commitment-request", "POST", editors(302), data=ASK),
+    Row("suppliers:commitment-request-selected", "GET", editors(200), query="?ids={supplier}"),
+    Row("suppliers:commitment-request-selected", "POST", editors(302), data=ASK),
     Row("suppliers:commitment-cancel", "POST", editors(302), ("document_request",)),
     Row("suppliers:commitment-own", "GET", CONTACTS_ONLY),
     Row("suppliers:commitment-sign", "GET", CONTACTS_ONLY, ("version",)),

@@ -20,6 +20,12 @@ urlpatterns: list[URLPattern] = [
     path("assessments/own/", assessment_list.assessment_own, name="assessment-own"),
     path("assessments/new/", assessment_send.assessment_request, name="assessment-request"),
     path("assessments/send/", assessment_send.assessment_send, name="assessment-send"),
+    path(
+        "assessments/send/selected/",
+        assessment_send.assessment_send,
+        {"from_list": True},
+        name="assessment-send-selected",
+    ),
     path(FORM, assessment_detail.assessment_detail, name="assessment-detail"),
     path(f"{FORM}review/", assessment_detail.assessment_review, name="assessment-review"),
     path(f"{FORM}cancel/", assessment_detail.assessment_cancel, name="assessment-cancel"),

@@ -9,6 +9,12 @@ urlpatterns = [
     path("documents/export/", commitment_matrix.commitment_export, name="commitment-export"),
     path("documents/request/", commitment_matrix.commitment_request, name="commitment-request"),
     path(
+        "documents/request/selected/",
+        commitment_matrix.commitment_request,
+        {"from_list": True},
+        name="commitment-request-selected",
+    ),
+    path(
         "<int:supplier_id>/documents/",
         commitment_matrix.commitment_supplier,
         name="commitment-supplier",

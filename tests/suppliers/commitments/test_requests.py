@@ -380,6 +380,8 @@ def test_tasks_of_a_supplier(
     make_version(make_document("not-urgent"))
     make_version(make_document("at-certification", at_certification=True))
     make_request(supplier, version, 4)
+    assert [task.is_done for task in commitment_tasks(supplier_user)] == [False, True]
+    Supplier.objects.filter(pk=supplier.pk).update(status=SupplierStatus.SIGNING)
     tasks = commitment_tasks(supplier_user)
     assert [(task.title, task.due_on, task.is_done) for task in tasks] == [
         ("Sign: Letter test-letter, version 1", day(4), False),
