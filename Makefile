@@ -17,8 +17,12 @@ setup-dev:
 	@$(PYTHON) scripts/bootstrap.py requirements/dev.txt
 	@$(PY) scripts/messages.py compile
 
+# Tests with a browser or a worker of their own want the machine for themselves.
+ALONE = e2e or worker
+
 test: setup-dev lint
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --maxprocesses 4 -m "not ($(ALONE))"
+	@$(PY) -m pytest -m "$(ALONE)"
 
 lint:
 	@$(PY) -m ruff check .

@@ -6,7 +6,8 @@ A pytest plugin (``-p tests.services``): conftest.py would be too late. Order of
 * ``TEST_SERVICES=postgres``: an embedded PostgreSQL from a wheel;
 * otherwise SQLite, as the embedded installation uses it.
 
-The broker is the embedded Valkey unless ``TEST_REDIS_URL`` is given. Its database is emptied by
+The broker is the embedded Valkey unless ``TEST_REDIS_URL`` is given (for the first process of
+several). Its database is emptied by
 the tests; both stop when the run ends.
 """
 
@@ -44,6 +45,9 @@ def _start_database() -> None:
 
 def _start_broker() -> None:
     url = os.environ.get("TEST_REDIS_URL", "")
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+        # Each process empties its cache before every test: only one may have the given server.
+        url = ""
     if not url:
         from portal.embedded import broker
 
