@@ -7,8 +7,7 @@ A pytest plugin (``-p tests.services``): conftest.py would be too late. Order of
 * otherwise SQLite, as the embedded installation uses it.
 
 The broker is the embedded Valkey unless ``TEST_REDIS_URL`` is given (for the first process of
-several). Its database is emptied by
-the tests; both stop when the run ends.
+several). Its database is emptied by the tests; both stop when the run ends.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def read_spreadsheet(
         raise UnreadableTable("reading_failed")
     rows: list[Any] = []
     for line in lines[1:-1]:
-        rows += json.loads(line)
+        rows += map(tuple, json.loads(line))
     return Grid(**facts, rows=rows)
 
 

@@ -15,7 +15,13 @@ from suppliers.enums import ImportState
 from suppliers.excel.import_columns import SUPPLIERS
 from suppliers.models import ImportBatch
 from suppliers.policies.imports import require_import
-from suppliers.services.import_bulk import RowsChanged, StoredRow, row_problem, stored_rows
+from suppliers.services.import_bulk import (
+    RowsChanged,
+    StoredRow,
+    collection_paused,
+    row_problem,
+    stored_rows,
+)
 from suppliers.services.import_related_writing import RelatedWriting
 from suppliers.services.import_supplier_writing import SupplierWriting
 
@@ -41,7 +47,7 @@ def apply_import(batch_id: int, job_id: UUID) -> None:
     # Within the transaction nobody would see how far it is.
     report_progress(job_id, 20, N_("Storing all rows at once"))
     try:
-        with transaction.atomic():
+        with collection_paused(), transaction.atomic():
             _write(actor, batch_id, rows)
     except RowsChanged as changed:
         _back_to_preview(batch_id, changed)

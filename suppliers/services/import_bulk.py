@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
 
 PORTION = 2_000
 Record = TypeVar("Record", bound=models.Model)
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Without the search for circular garbage, of which rows make none: a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class RowsChanged(Exception):

@@ -27,6 +27,7 @@ from suppliers.models import ImportBatch, ImportRow
 from suppliers.rules.import_plan import PlannedRow, Values
 from suppliers.rules.import_problems import WARNINGS
 from suppliers.selectors.import_layout import choice_words, known_headings
+from suppliers.services.import_bulk import collection_paused
 from suppliers.services.import_files import kind_of_stored, local_copy, table_limits
 from suppliers.services.import_related_rows import plan_related
 from suppliers.services.import_rows import Sheet
@@ -55,7 +56,8 @@ def check_import(batch_id: int, job_id: UUID) -> None:
             _end_unreadable(batch, job_id, error)
             return
         report_progress(job_id, READ, N_("Checking the rows"))
-        _check(batch, grid, job_id)
+        with collection_paused():
+            _check(batch, grid, job_id)
     finish_job(job_id, **batch.counts)
 
 

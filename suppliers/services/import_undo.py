@@ -19,7 +19,12 @@ from suppliers.excel.import_columns import SUPPLIERS
 from suppliers.models import ImportBatch
 from suppliers.policies.imports import require_import
 from suppliers.services.import_apply import MOST_NAMED
-from suppliers.services.import_bulk import RowsChanged, StoredRow, stored_rows
+from suppliers.services.import_bulk import (
+    RowsChanged,
+    StoredRow,
+    collection_paused,
+    stored_rows,
+)
 from suppliers.services.import_related_undoing import RelatedUndoing
 from suppliers.services.import_supplier_undoing import SupplierUndoing
 
@@ -43,7 +48,7 @@ def undo_applied(batch_id: int, job_id: UUID) -> None:
     report_progress(job_id, 20, N_("Putting all records back at once"))
     with translation.override(actor.language or "en"):
         try:
-            with transaction.atomic():
+            with collection_paused(), transaction.atomic():
                 _undo(actor, batch_id, rows)
         except RowsChanged as changed:
             _stay(batch_id, changed.problems[:MOST_NAMED])
