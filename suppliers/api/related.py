@@ -82,6 +82,7 @@ class RelatedViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     """Rows that belong to suppliers: list, one, create, change, delete."""
 
     filterset_class = BySupplier
+    token_scope = "suppliers"
     lookup_value_regex = KEY_PATTERN
 
     @property
@@ -197,6 +198,7 @@ class CategoryViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Category]):
     """Everybody who signs in may read the tree; administrators write it."""
 
     serializer_class = CategorySerializer
+    token_scope = "suppliers"
     queryset = Category.objects.select_related("parent").order_by("path")
 
     @extend_schema(
