@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 
@@ -110,8 +111,11 @@ def _tidy(supplier: Supplier, step: Transition, approval: Approval | None) -> No
 
 
 def _end_periods(supplier: Supplier, today: dt.date) -> None:
-    approved = supplier.qualifications.filter(state=QualificationState.APPROVED, ended_on=None)
-    approved.update(state=QualificationState.WITHDRAWN, ended_on=today, updated_at=clock.now())
+    # One that was withdrawn from a later day on ends today, too.
+    lasting = Q(state=QualificationState.APPROVED, ended_on=None) | Q(ended_on__gt=today)
+    supplier.qualifications.filter(lasting).update(
+        state=QualificationState.WITHDRAWN, ended_on=today, updated_at=clock.now()
+    )
     supplier.restrictions.filter(lifted_on=None).update(lifted_on=today)
     supplier.waivers.filter(ended_on=None, ends_on__gte=today).update(ended_on=today)
 
