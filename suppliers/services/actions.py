@@ -65,8 +65,8 @@ class ActionResult:
 def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -> ActionResult:
     """Errors: action_unknown, supplier_not_found, may_not_change_lifecycle, supplier_merged,
     may_not_reopen_limited, action_not_possible, gates_unmet, request_open_already,
-    categories_missing, category_unknown, phase_out_date_missing, phase_out_date_impossible and those of ``services.proof``,
-    ``services.restrictions`` and ``services.evidence``."""
+    categories_missing, category_unknown, phase_out_date_missing, phase_out_date_impossible
+    and those of ``services.proof``, ``services.restrictions`` and ``services.evidence``."""
     row = BY_CODE.get(action)
     supplier = supplier_for(actor, supplier_id, locked=True)
     if row is None or row.way == "decided":

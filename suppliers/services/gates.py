@@ -50,8 +50,8 @@ def record_gate(actor: User | None, supplier_id: int, data: GateInput) -> GateRe
     """``actor`` None is an app: it names itself as the source.
 
     Errors: supplier_not_found, supplier_merged, may_not_record_gate, gate_kind_unknown,
-    gate_result_unknown, gate_source_missing, gate_date_missing, gate_date_future, gate_period_reversed,
-    gate_note_too_long, proof_missing and those of ``services.evidence``.
+    gate_result_unknown, gate_source_missing, gate_date_missing, gate_date_future,
+    gate_period_reversed, gate_note_too_long, proof_missing and those of ``services.evidence``.
     """
     supplier = _supplier(actor, supplier_id)
     if data.kind not in RECORDED:

@@ -16,6 +16,7 @@ from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
 from suppliers.selectors.gates import open_gates
+from suppliers.selectors.recipients import who_see
 from suppliers.workflow import Transition, transition
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _withdraw(approval: Approval, supplier: Supplier) -> None:
     approval.save()
     record_activity(None, "approval.withdrawn", supplier, approval=approval.pk, kind=approval.kind)
     notify(
-        [approval.requested_by],
+        who_see(supplier, [approval.requested_by]),
         "approval.withdrawn",
         N_("%(supplier)s: what you asked for is void, because the status has changed."),
         {"supplier": supplier.name},
