@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 class WithinTokenScope(BasePermission):
     """Reading needs ``read``; writing what the view names: ``token_scope = "suppliers"`` means
-    ``suppliers:write``. A view without the attribute is closed to limited tokens for writing.
+    ``suppliers:write``. A view without the attribute is closed to limited tokens for writing;
+    ``token_reads_only = True`` marks one whose POST is a question and changes nothing.
 
     Sessions and tokens without limits pass; what the person may do is decided by the services.
     Errors: token_scope_missing.
@@ -40,7 +41,7 @@ class WithinTokenScope(BasePermission):
 
 def wanted_scope(request: Request, view: APIView) -> str:
     """Empty for writing that no scope allows."""
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS or getattr(view, "token_reads_only", False):
         return Scope.READ
     area = getattr(view, "token_scope", "")
     return f"{area}:write" if area else ""

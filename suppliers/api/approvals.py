@@ -31,6 +31,7 @@ from suppliers.services.approvals import decide, withdraw_request
 class ApprovalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Approval]):
     """For the company's own people; ``tab=waiting``: what waits for the caller."""
 
+    token_scope = "lifecycle"
     queryset = Approval.objects.none()
     serializer_class = ApprovalSerializer
     filterset_class = ApprovalFilter

@@ -50,6 +50,7 @@ DETAIL = AssessmentDetailSerializer
 class AssessmentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Assessment]):
     """Self-assessments the caller may see; a supplier's contact sees the own ones."""
 
+    token_scope = "assessments"
     queryset = Assessment.objects.none()
     serializer_class = AssessmentSerializer
     filterset_class = AssessmentFilter

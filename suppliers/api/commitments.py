@@ -83,6 +83,7 @@ class DocumentViewSet(
 class DocumentRequestViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[DocumentRequest]):
     """Requests of the suppliers the caller may see."""
 
+    token_scope = "documents"
     queryset = DocumentRequest.objects.none()
     serializer_class = DocumentRequestSerializer
     filterset_class = RequestFilter
@@ -138,6 +139,7 @@ class DocumentRequestViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Docu
 class SignatureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Signature]):
     """Signatures of the suppliers the caller may see."""
 
+    token_scope = "documents"
     queryset = Signature.objects.none()
     serializer_class = SignatureSerializer
     filterset_class = SignatureFilter

@@ -144,6 +144,16 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
     def actor(self) -> User:
         return cast(User, self.request.user)
 
+    @property
+    def token_scope(self) -> str:
+        """Spend has a scope of its own, whichever way it comes in."""
+        if self.action == "create":
+            kind = str(self.request.data.get("kind", ""))
+        else:
+            batch = imports_for(self.actor).filter(pk=int(self.kwargs["pk"])).first()
+            kind = batch.kind if batch else ""
+        return "spend" if kind == ImportKind.SPEND else "suppliers"
+
     @extend_schema(
         summary="Where one import stands",
         responses={200: ImportDetailSerializer, **refusals(404)},

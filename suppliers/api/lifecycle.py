@@ -85,6 +85,8 @@ def _lifecycle(supplier: Supplier) -> dict[str, Any]:
 
 
 class ActionView(APIView):
+    token_scope = "lifecycle"
+
     @extend_schema(
         summary="Take a step of the lifecycle, or ask a second person for it",
         request=ActionSerializer,
@@ -100,6 +102,8 @@ class ActionView(APIView):
 
 
 class GateRecordsView(APIView):
+    token_scope = "lifecycle"
+
     @extend_schema(
         summary="Results recorded for the conditions of a supplier, newest first",
         responses={200: GateRecordSerializer(many=True), **refusals(403, 404)},
@@ -123,6 +127,8 @@ class GateRecordsView(APIView):
 
 
 class GateWithdrawView(APIView):
+    token_scope = "lifecycle"
+
     @extend_schema(
         summary="Withdraw a result recorded by mistake",
         request=None,

@@ -56,6 +56,8 @@ class PushedSerializer(serializers.Serializer[Any]):
 
 
 class SupplierByCodeView(APIView):
+    token_scope = "suppliers"
+
     @extend_schema(
         summary="Create or change the supplier with this code",
         description=(
@@ -85,6 +87,8 @@ class SupplierByCodeView(APIView):
 
 
 class SupplierSpendView(APIView):
+    token_scope = "spend"
+
     @extend_schema(
         summary="Record the spend of a year in a currency",
         request=AmountSerializer,
@@ -102,6 +106,8 @@ class SupplierSpendView(APIView):
 
 
 class SpendView(APIView):
+    token_scope = "spend"
+
     @extend_schema(
         summary="Record the spend of many suppliers, all or nothing",
         description="At most 1,000 items. `fields` of an error names them as `0.amount`.",

@@ -37,6 +37,7 @@ Record = TypeVar("Record", bound=Model)
 class OfSuppliersViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Record]):
     """Rows of suppliers the caller sees, for the company's own people."""
 
+    token_scope = "lifecycle"
     lookup_value_regex = KEY_PATTERN
     related: tuple[str, ...] = ("supplier",)
 

@@ -35,6 +35,7 @@ from suppliers.services.ratings import record_rating_by_hand
 class RatingPartViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[RatingPart]):
     """Results about suppliers: self-assessments, audits, minerals, findings."""
 
+    token_scope = "assessments"
     queryset = RatingPart.objects.none()
     serializer_class = RatingPartSerializer
     filterset_class = RatingPartFilter

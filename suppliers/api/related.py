@@ -81,6 +81,7 @@ class BySupplier(FilterSet):  # type: ignore[misc]
 class RelatedViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     """Rows that belong to suppliers: list, one, create, change, delete."""
 
+    token_scope = "suppliers"
     filterset_class = BySupplier
     token_scope = "suppliers"
     lookup_value_regex = KEY_PATTERN
@@ -197,6 +198,7 @@ class SiteViewSet(RelatedViewSet):
 class CategoryViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Category]):
     """Everybody who signs in may read the tree; administrators write it."""
 
+    token_scope = "suppliers"
     serializer_class = CategorySerializer
     token_scope = "suppliers"
     queryset = Category.objects.select_related("parent").order_by("path")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 
@@ -39,6 +39,7 @@ class SupplierSerializer(serializers.ModelSerializer[Supplier]):
             "rated_on",
             "created_at",
             "updated_at",
+            "revision",
         ]
         read_only_fields = fields
 
@@ -104,10 +105,21 @@ class SupplierInputSerializer(serializers.Serializer[Any]):
         help_text=", ".join(Metal.values),
     )
     minerals_reason = serializers.CharField(max_length=255, allow_blank=True, default="")
+    revision = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        help_text="As read; a change that somebody else made meanwhile is refused (409).",
+    )
+
+    @property
+    def revision_seen(self) -> int | None:
+        return cast("int | None", self.validated_data.get("revision"))
 
     def to_input(self, current: Supplier | None = None) -> SupplierInput:
         """For a partial change the rest comes from ``current``."""
         given = dict(self.validated_data)
+        given.pop("revision", None)
         if current is not None:
             record = record_of(current)
             record["phase_out_on"] = current.phase_out_on

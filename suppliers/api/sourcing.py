@@ -88,6 +88,9 @@ class ManySourcingAnswersSerializer(serializers.Serializer[Any]):
 
 
 class SourcingCheckView(APIView):
+    # A list of codes is too long for an address: asking by POST reads, too.
+    token_reads_only = True
+
     @extend_schema(
         summary="Sourcing check for one supplier",
         parameters=[OneSourcingQuestionSerializer],

@@ -63,21 +63,27 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     @extend_schema(
         summary="Change a supplier",
         request=SupplierInputSerializer,
-        responses={200: SupplierSerializer, **refusals(400, 403, 404)},
+        responses={200: SupplierSerializer, **refusals(400, 403, 404, 409)},
     )
     def update(self, request: Request, pk: str) -> Response:
-        supplier = update_supplier(self.actor, int(pk), _valid(request).to_input())
+        given = _valid(request)
+        data = given.to_input()
+        supplier = update_supplier(self.actor, int(pk), data, revision=given.revision_seen)
         return Response(self._shown(supplier))
 
     @extend_schema(
         summary="Change some fields of a supplier",
         request=SupplierInputSerializer(partial=True),
-        responses={200: SupplierSerializer, **refusals(400, 403, 404)},
+        responses={200: SupplierSerializer, **refusals(400, 403, 404, 409)},
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         current = supplier_for(self.actor, int(pk))
-        data = _valid(request, partial=True).to_input(current)
-        return Response(self._shown(update_supplier(self.actor, int(pk), data)))
+        given = _valid(request, partial=True)
+        # The rest comes from the record as it was read: a change made meanwhile is not lost.
+        revision = given.revision_seen or current.revision
+        data = given.to_input(current)
+        changed = update_supplier(self.actor, int(pk), data, revision=revision)
+        return Response(self._shown(changed))
 
     @extend_schema(
         summary="Delete a supplier without declarations",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -101,7 +102,7 @@ class StatusChangeFilter(OfSupplier):
 
     default_order = ("at",)
 
-    since = IsoDateTimeFilter(field_name="at", lookup_expr="gte", label=_("Since"))
+    since = IsoDateTimeFilter(method="filter_since", label=_("Since"))
     after = NumberFilter(method="filter_after", label=_("After number"), min_value=0)
     status = ChoiceFilter(
         field_name="to_status", label=_("New status"), choices=SupplierStatus.choices
@@ -110,6 +111,14 @@ class StatusChangeFilter(OfSupplier):
     class Meta:
         model = StatusChange
         fields: list[str] = []
+
+    def filter_since(
+        self, queryset: QuerySet[StatusChange], name: str, value: dt.datetime
+    ) -> QuerySet[StatusChange]:
+        """Moments at the ends of the calendar cannot be turned into another time zone."""
+        if value.year < dt.MINYEAR + 2:
+            return queryset
+        return queryset.none() if value.year > dt.MAXYEAR - 2 else queryset.filter(at__gte=value)
 
     def filter_after(
         self, queryset: QuerySet[StatusChange], name: str, value: int

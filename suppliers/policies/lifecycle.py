@@ -13,7 +13,7 @@ from suppliers.workflow import ACTORS, Transition
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from suppliers.models import Approval
+    from suppliers.models import Approval, Supplier
 
 DECIDERS = (Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
 # What procurement may decide too, when somebody else asked.
@@ -30,6 +30,20 @@ def require_act(actor: User, step: Transition | None = None) -> None:
     if not can_act(actor, step):
         raise NotAllowed(
             "may_not_change_lifecycle", N_("You may not change where a supplier stands.")
+        )
+
+
+def require_reopen(actor: User, supplier: Supplier) -> None:
+    """Opening again ends the limits: who may not decide about lifting them does not get round it
+    by phasing out first."""
+    limited = supplier.restrictions.filter(lifted_on=None).exists()
+    if limited and not actor.has_role(*DECIDERS):
+        raise NotAllowed(
+            "may_not_reopen_limited",
+            N_(
+                "The cooperation was limited when it was phased out. CSR specialists and "
+                "administrators open it again."
+            ),
         )
 
 

@@ -14,7 +14,7 @@ from core import clock
 from core.errors import DomainError, InvalidInput
 from suppliers.enums import QualificationRoute, SupplierStatus
 from suppliers.models import Approval, Category, StatusChange, Supplier
-from suppliers.policies.lifecycle import require_act
+from suppliers.policies.lifecycle import require_act, require_reopen
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code
 from suppliers.services.document_requests import request_certification_documents
@@ -64,15 +64,17 @@ class ActionResult:
 @transaction.atomic
 def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -> ActionResult:
     """Errors: action_unknown, supplier_not_found, may_not_change_lifecycle, supplier_merged,
-    action_not_possible, gates_unmet, request_open_already, categories_missing, category_unknown,
-    phase_out_date_missing, phase_out_date_impossible and those of ``services.proof``,
-    ``services.restrictions`` and ``services.evidence``."""
+    may_not_reopen_limited, action_not_possible, gates_unmet, request_open_already,
+    categories_missing, category_unknown, phase_out_date_missing, phase_out_date_impossible
+    and those of ``services.proof``, ``services.restrictions`` and ``services.evidence``."""
     row = BY_CODE.get(action)
     supplier = supplier_for(actor, supplier_id, locked=True)
     if row is None or row.way == "decided":
         raise InvalidInput("action_unknown", N_("There is no such step."), field="action")
     require_act(actor, row)
     step = require_step(supplier, action)
+    if step.code == "reopen":
+        require_reopen(actor, supplier)
     clean = _checked(step, data)
     require_gates(supplier, step)
     if step.way == "asked":
@@ -82,6 +84,8 @@ def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -
         _plan_phase_out(supplier, clean)
     elif step.code == "reopen":
         supplier.phase_out_on, supplier.phase_out_reason = None, ""
+        # A form opened before does not bring the old day back.
+        supplier.revision += 1
     change = change_status(actor, supplier, step, approval=approval, explanation=clean.explanation)
     if supplier.status == SupplierStatus.SIGNING:
         request_certification_documents(actor, supplier)
@@ -172,3 +176,4 @@ def _plan_phase_out(supplier: Supplier, data: ActionInput) -> None:
         )
     supplier.phase_out_on = day
     supplier.phase_out_reason = data.explanation
+    supplier.revision += 1

@@ -16,6 +16,7 @@ from suppliers.enums import ApprovalState
 from suppliers.models import Approval, Supplier
 from suppliers.policies.lifecycle import require_decide
 from suppliers.selectors.approvals import approval_for
+from suppliers.selectors.recipients import who_see
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.decisions import carry_out, turn_down
 from suppliers.services.proof import clean_words
@@ -117,7 +118,7 @@ def _tell_requester(actor: User, approval: Approval, supplier: Supplier) -> None
         else N_("%(supplier)s: %(person)s rejected what you asked for.")
     )
     notify(
-        [approval.requested_by],
+        who_see(supplier, [approval.requested_by]),
         f"approval.{approval.state}",
         words,
         {"person": str(actor), "supplier": supplier.name},

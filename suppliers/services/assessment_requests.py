@@ -26,6 +26,7 @@ from suppliers.selectors.assessments import (
     newest_questionnaire,
     people_of,
 )
+from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_messages import tell_people
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _remind(assessment_id: int, today: dt.date) -> bool:
         tell_people(people, assessment, "assessment.reminder", message, urgent=late)
     else:
         owner = assessment.supplier.buyer or assessment.requested_by
-        owners = [owner] if owner else []
+        owners = who_see(assessment.supplier, [owner])
         tell_people(owners, assessment, "assessment.unanswered", UNANSWERED, urgent=True)
     assessment.reminders += 1
     assessment.reminded_on = today

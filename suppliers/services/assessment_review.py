@@ -29,6 +29,7 @@ from suppliers.selectors.assessments import (
     reviewers,
     valid_until,
 )
+from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_answers import open_assessment
 from suppliers.services.assessment_messages import tell_people
 from suppliers.services.ratings import RatingPartInput, record_rating_part
@@ -187,8 +188,7 @@ def _send_back(actor: User, assessment: Assessment, count: int) -> None:
 
 
 def _watchers(assessment: Assessment) -> Iterable[User]:
-    people = list(reviewers())
-    return [*people, assessment.requested_by] if assessment.requested_by else people
+    return who_see(assessment.supplier, [*reviewers(), assessment.requested_by])
 
 
 def _checked(assessment: Assessment, data: ReviewInput) -> tuple[str, dict[str, str]]:

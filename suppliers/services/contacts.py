@@ -20,6 +20,7 @@ from suppliers.rules.related_data import ContactInput, check_contact
 from suppliers.selectors.known_values import contact_roles, portal_languages
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
+from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,6 +39,7 @@ def save_contact(
     """
     policies.require_manage_suppliers(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
+    require_alive(supplier)
     contact = (
         _contact_of(supplier, contact_id) if contact_id else SupplierContact(supplier=supplier)
     )
@@ -101,6 +103,7 @@ def add_contact(
 def link_contact(actor: User, supplier: Supplier, user: User) -> SupplierContact:
     """Errors: may_not_invite_contacts, contact_is_staff, contact_speaks_for_other."""
     require_invite_contacts(actor)
+    require_alive(supplier)
     if not user.has_role(Role.SUPPLIER_CONTACT):
         raise DomainError(
             "contact_is_staff",

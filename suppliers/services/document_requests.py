@@ -104,7 +104,7 @@ def chosen_suppliers(
             N_("At most %(limit)s suppliers at once. Narrow the list by a filter."),
             {"limit": MAX_SUPPLIERS},
         )
-    seen = Supplier.objects.visible_to(actor).filter(pk__in=keys).order_by("code")
+    seen = Supplier.objects.visible_to(actor).living().filter(pk__in=keys).order_by("code")
     return list(seen.select_for_update(of=("self",)) if locked else seen)
 
 

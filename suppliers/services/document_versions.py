@@ -26,6 +26,7 @@ from suppliers.selectors.documents import (
     newest_version,
     version_for,
 )
+from suppliers.services.proof import require_near
 from suppliers.services.signers import signers_of, tell
 
 if TYPE_CHECKING:
@@ -126,11 +127,12 @@ def publish_version(actor: User, version_id: int, due_on: dt.date | None = None)
 
 
 def require_future(due_on: dt.date) -> None:
-    """Errors: due_on_past."""
+    """Errors: due_on_past, date_too_far."""
     if due_on < clock.today():
         raise InvalidInput(
             "due_on_past", N_("Choose a day that has not passed yet."), field="due_on"
         )
+    require_near(due_on, "due_on")
 
 
 def _ask_again(

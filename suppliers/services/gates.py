@@ -20,6 +20,7 @@ from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.evidence import store_evidence
 from suppliers.services.proof import require_proof
 from suppliers.services.requests import Upload
+from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,9 +49,9 @@ class GateInput:
 def record_gate(actor: User | None, supplier_id: int, data: GateInput) -> GateRecord:
     """``actor`` None is an app: it names itself as the source.
 
-    Errors: supplier_not_found, may_not_record_gate, gate_kind_unknown, gate_result_unknown,
-    gate_source_missing, gate_date_missing, gate_date_future, gate_period_reversed,
-    gate_note_too_long, proof_missing and those of ``services.evidence``.
+    Errors: supplier_not_found, supplier_merged, may_not_record_gate, gate_kind_unknown,
+    gate_result_unknown, gate_source_missing, gate_date_missing, gate_date_future,
+    gate_period_reversed, gate_note_too_long, proof_missing and those of ``services.evidence``.
     """
     supplier = _supplier(actor, supplier_id)
     if data.kind not in RECORDED:
@@ -82,7 +83,9 @@ def record_gate(actor: User | None, supplier_id: int, data: GateInput) -> GateRe
 
 def _supplier(actor: User | None, supplier_id: int) -> Supplier:
     if actor is not None:
-        return supplier_for(actor, supplier_id, locked=True)
+        seen = supplier_for(actor, supplier_id, locked=True)
+        require_alive(seen)
+        return seen
     found = Supplier.objects.select_for_update().filter(pk=supplier_id).first()
     if found is None:
         raise NotFound("supplier_not_found", N_("There is no such supplier."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 
@@ -15,6 +16,7 @@ from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
 from suppliers.selectors.gates import open_gates
+from suppliers.selectors.recipients import who_see
 from suppliers.workflow import Transition, transition
 
 if TYPE_CHECKING:
@@ -110,8 +112,11 @@ def _tidy(supplier: Supplier, step: Transition, approval: Approval | None) -> No
 
 
 def _end_periods(supplier: Supplier, today: dt.date) -> None:
-    approved = supplier.qualifications.filter(state=QualificationState.APPROVED, ended_on=None)
-    approved.update(state=QualificationState.WITHDRAWN, ended_on=today, updated_at=clock.now())
+    # One that was withdrawn from a later day on ends today, too.
+    lasting = Q(state=QualificationState.APPROVED, ended_on=None) | Q(ended_on__gt=today)
+    supplier.qualifications.filter(lasting).update(
+        state=QualificationState.WITHDRAWN, ended_on=today, updated_at=clock.now()
+    )
     supplier.restrictions.filter(lifted_on=None).update(lifted_on=today)
     supplier.waivers.filter(ended_on=None, ends_on__gte=today).update(ended_on=today)
 
@@ -134,7 +139,7 @@ def _withdraw(approval: Approval, supplier: Supplier) -> None:
     approval.save()
     record_activity(None, "approval.withdrawn", supplier, approval=approval.pk, kind=approval.kind)
     notify(
-        [approval.requested_by],
+        who_see(supplier, [approval.requested_by]),
         "approval.withdrawn",
         N_("%(supplier)s: what you asked for is void, because the status has changed."),
         {"supplier": supplier.name},

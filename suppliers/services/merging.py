@@ -20,6 +20,7 @@ from suppliers.enums import (
     AssessmentState,
     QualificationState,
     RequestState,
+    RestrictionScope,
     SupplierStatus,
 )
 from suppliers.models import (
@@ -31,6 +32,7 @@ from suppliers.models import (
     SupplierContact,
 )
 from suppliers.selectors.suppliers import supplier_for
+from suppliers.services.ratings import recompute_rating
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -76,6 +78,8 @@ def merge_suppliers(actor: User, keep_id: int, drop_id: int) -> Supplier:
     keep.save()
     drop.merged_into, drop.revision = keep, drop.revision + 1
     drop.save()
+    # A bad audit of the duplicate is one of the supplier that stays.
+    keep = recompute_rating(actor, keep.pk)
     counts = {name: count for name, count in moved.items() if count}
     record_activity(
         actor, "supplier.merged", keep, code=drop.code, name=drop.name, other=drop.pk, moved=counts
@@ -94,14 +98,23 @@ def _require_unmerged(supplier: Supplier) -> None:
 
 
 def _require_no_limit_lost(keep: Supplier, drop: Supplier) -> None:
-    """A limit must not vanish because its supplier had two codes."""
-    limited = (SupplierStatus.LIMITED, SupplierStatus.DISQUALIFIED)
-    if drop.status in limited and keep.status not in limited:
+    """A limit must not vanish, or become a lighter one, because its supplier had two codes."""
+    if _limit_of(drop) > _limit_of(keep):
         raise DomainError(
             "merge_loses_limit",
             N_("%(name)s is limited or disqualified. Keep that record, or decide about it first."),
             {"name": drop.name},
         )
+
+
+def _limit_of(supplier: Supplier) -> int:
+    """How much of the cooperation is closed: the limits themselves stay with their record."""
+    if supplier.status == SupplierStatus.DISQUALIFIED:
+        return 3
+    scopes = set(supplier.restrictions.filter(lifted_on=None).values_list("scope", flat=True))
+    if RestrictionScope.NO_NEW_ORDERS in scopes:
+        return 2
+    return 1 if scopes or supplier.status == SupplierStatus.LIMITED else 0
 
 
 def _end_running(drop: Supplier) -> None:

@@ -27,6 +27,7 @@ from suppliers.services.evidence import store_evidence
 from suppliers.services.sealing import seal_of
 from suppliers.services.signers import our_people, signers_of, tell
 from suppliers.services.signing import checked_signer, require_to_sign, required_reason
+from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -82,6 +83,7 @@ def record_paper_signature(actor: User, supplier_id: int, data: PaperInput) -> S
     """
     policies.require_request_signatures(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
+    require_alive(supplier)
     return _stored(actor, supplier, published_version(data.version_id), data)
 
 

@@ -13,6 +13,7 @@ from core.errors import InvalidInput
 from suppliers.enums import ReasonCode
 
 LONGEST = 4000
+FURTHEST = dt.timedelta(days=3660)
 
 
 def clean_words(text: str, field: str) -> str:
@@ -55,7 +56,7 @@ def require_period(
 ) -> tuple[dt.date, dt.date | None]:
     """Begins today or later, ends after that: what was answered about the past stays true.
 
-    Errors: starts_on_missing, starts_on_past, ends_on_missing, period_reversed.
+    Errors: starts_on_missing, starts_on_past, ends_on_missing, period_reversed, date_too_far.
     """
     if starts_on is None:
         raise InvalidInput("starts_on_missing", N_("Give the first day."), field="starts_on")
@@ -69,4 +70,17 @@ def require_period(
         raise InvalidInput(
             "period_reversed", N_("The last day is before the first one."), field="ends_on"
         )
+    require_near(starts_on, "starts_on")
+    if ends_on is not None:
+        require_near(ends_on, "ends_on")
     return starts_on, ends_on
+
+
+def require_near(day: dt.date, field: str) -> None:
+    """A slip of the finger in the year, not a plan. Errors: date_too_far."""
+    if day > clock.today() + FURTHEST:
+        raise InvalidInput(
+            "date_too_far",
+            N_("This day is more than ten years away; look at the year."),
+            field=field,
+        )

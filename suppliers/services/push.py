@@ -25,18 +25,23 @@ def put_supplier(actor: User, code: str, input_for: InputFor) -> tuple[Supplier,
     Errors: those of ``create_supplier`` and ``update_supplier``.
     """
     policies.require_manage_suppliers(actor)
-    found = _found(actor, code)
-    if found is None:
-        try:
-            with transaction.atomic():
-                return create_supplier(actor, input_for(None)), True
-        except IntegrityError:
-            # The same push arrived twice at the same moment: the other one created it.
-            found = _found(actor, code)
-            if found is None:
-                raise
-    return update_supplier(actor, found.pk, input_for(found)), False
+    changed = _change(actor, code, input_for)
+    if changed is not None:
+        return changed, False
+    try:
+        with transaction.atomic():
+            return create_supplier(actor, input_for(None)), True
+    except IntegrityError:
+        # The same push arrived twice at the same moment: the other one created it.
+        changed = _change(actor, code, input_for)
+        if changed is None:
+            raise
+    return changed, False
 
 
-def _found(actor: User, code: str) -> Supplier | None:
-    return Supplier.objects.visible_to(actor).filter(code__iexact=code).first()
+@transaction.atomic
+def _change(actor: User, code: str, input_for: InputFor) -> Supplier | None:
+    """What is left out is read behind the lock: a change made meanwhile is not written over."""
+    seen = Supplier.objects.visible_to(actor).filter(code__iexact=code)
+    found = seen.select_for_update().first()
+    return update_supplier(actor, found.pk, input_for(found)) if found is not None else None

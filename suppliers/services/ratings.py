@@ -20,6 +20,7 @@ from suppliers.policies import assessments as policies
 from suppliers.selectors.ratings import newest_parts, rating_of, suppliers_with_outdated_rating
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.evidence import store_evidence
+from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -89,6 +90,7 @@ def record_rating_by_hand(
     """
     supplier = supplier_for(actor, supplier_id, locked=True)
     policies.require_record_ratings(actor)
+    require_alive(supplier)
     _require_by_hand(data)
     part = record_rating_part(actor, supplier, data)
     if evidence is not None:

@@ -16,6 +16,7 @@ from core.services.notifications import notify
 from suppliers.enums import ApprovalKind, ApprovalState
 from suppliers.models import Approval, Supplier
 from suppliers.selectors.approvals import deciders_of
+from suppliers.selectors.recipients import who_see
 from suppliers.services.evidence import store_evidence
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def open_request(actor: User, supplier: Supplier, data: RequestInput) -> Approva
         explanation=data.explanation,
     )
     notify(
-        deciders_of(approval),
+        who_see(supplier, deciders_of(approval)),
         "approval.requested",
         ASKS[data.kind],
         {"person": str(actor), "supplier": supplier.name},

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.services.notifications import notify
 from suppliers.models import DocumentType, Supplier, SupplierContact
+from suppliers.selectors.recipients import who_see
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +35,7 @@ def signers_of(suppliers: Iterable[Supplier]) -> dict[int, list[User]]:
 def our_people(supplier: Supplier, *more: User | None) -> list[User]:
     """The supplier's buyer, the CSR specialists and whoever else is named."""
     specialists = User.objects.filter(groups__name=Role.CSR_SPECIALIST, is_active=True)
-    named = [person for person in (supplier.buyer, *more) if person is not None]
-    return [*named, *specialists.order_by("pk")]
+    return [*who_see(supplier, (supplier.buyer, *more)), *specialists.order_by("pk")]
 
 
 def tell(

@@ -18,6 +18,7 @@ from suppliers.policies import commitments as policies
 from suppliers.rules.documents import valid_until
 from suppliers.selectors.commitments import contact_of, signature_for, standing_of
 from suppliers.selectors.documents import newest_version, published_version
+from suppliers.selectors.recipients import who_see
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.document_requests import close_as_signed
 from suppliers.services.sealing import seal_of
@@ -170,7 +171,7 @@ def _record(actor: User, signature: Signature) -> None:
     requests = supplier.document_requests.filter(
         version__document=document, state=RequestState.OPEN
     ).select_related("requested_by")
-    askers = [one.requested_by for one in requests if one.requested_by is not None]
+    askers = who_see(supplier, [one.requested_by for one in requests])
     close_as_signed(supplier, document)
     record_activity(
         actor,

@@ -17,6 +17,7 @@ from suppliers.rules.related_data import SiteInput, check_site
 from suppliers.selectors.known_values import known_countries
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
+from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,6 +33,7 @@ def save_site(actor: User, supplier_id: int, data: SiteInput, site_id: int | Non
     """
     policies.require_manage_suppliers(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
+    require_alive(supplier)
     site = _site_of(supplier, site_id) if site_id else Site(supplier=supplier)
     clean, problems = check_site(data, known_countries())
     others = supplier.sites.filter(code__iexact=clean.code).exclude(pk=site.pk or 0)

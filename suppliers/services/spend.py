@@ -29,6 +29,7 @@ from suppliers.services.import_bulk import (
     update_many,
 )
 from suppliers.services.problems import refuse
+from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -72,11 +73,12 @@ def set_spend(actor: User, supplier_id: int, data: SpendInput) -> tuple[AnnualSp
     """Record the spend of a year in a currency; the second value tells whether it is new.
 
     The same amount again changes nothing and leaves no entry. Errors: may_not_manage_suppliers,
-    supplier_not_found, and ``InvalidRecord``.
+    supplier_not_found, supplier_merged, and ``InvalidRecord``.
     """
     policies.require_manage_suppliers(actor)
     # The lock on the supplier lets two recordings of the same year follow each other.
     supplier = supplier_for(actor, supplier_id, locked=True)
+    require_alive(supplier)
     clean, problems = check_spend(data, CURRENCIES, clock.today())
     refuse(problems)
     year = clean.year or 0

@@ -57,7 +57,7 @@ def update_supplier(
     """
     policies.require_manage_suppliers(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
-    _require_alive(supplier)
+    require_alive(supplier)
     if revision is not None and revision != supplier.revision:
         raise DomainError(
             "changed_meanwhile",
@@ -84,14 +84,33 @@ def delete_supplier(actor: User, supplier_id: int) -> None:
     policies.require_manage_suppliers(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
     record_activity(actor, "supplier.deleted", supplier, **record_of(supplier))
+    if _has_said_something(supplier):
+        raise _in_use(supplier)
     try:
         supplier.delete()
     except ProtectedError:
-        raise DomainError(
-            "supplier_in_use",
-            N_("%(name)s has declarations or decisions and cannot be deleted."),
-            {"name": supplier.name},
-        ) from None
+        raise _in_use(supplier) from None
+
+
+def _has_said_something(supplier: Supplier) -> bool:
+    """Signatures, answers and results would go with the record, and with them their proof."""
+    return (
+        supplier.signatures.exists()
+        or supplier.assessments.exclude(submitted_at=None).exists()
+        or supplier.gate_records.exists()
+        or supplier.rating_parts.exists()
+    )
+
+
+def _in_use(supplier: Supplier) -> DomainError:
+    return DomainError(
+        "supplier_in_use",
+        N_(
+            "%(name)s has declarations, signatures, results or decisions and cannot be deleted. "
+            "Phase it out instead."
+        ),
+        {"name": supplier.name},
+    )
 
 
 def validated(data: SupplierInput, current: Supplier | None) -> tuple[SupplierInput, Links]:
@@ -146,7 +165,8 @@ def _set_parts(supplier: Supplier, data: SupplierInput) -> None:
     set_registrations(supplier, {"uscc": data.uscc, "duns": data.duns, "vat": data.vat})
 
 
-def _require_alive(supplier: Supplier) -> None:
+def require_alive(supplier: Supplier) -> None:
+    """Nothing is recorded on a duplicate any more: nobody looks there. Errors: supplier_merged."""
     if supplier.merged_into_id is not None:
         raise DomainError(
             "supplier_merged",

@@ -24,14 +24,16 @@ def misspelt() -> bytes:
     return build_workbook(**content)
 
 
-def install(client: APIClient) -> Any:
-    file = SimpleUploadedFile("template.xlsx", build_workbook("cmrt_6.5"))
+def install(client: APIClient, content: bytes = b"") -> Any:
+    file = SimpleUploadedFile("template.xlsx", content or build_workbook("cmrt_6.5"))
     return client.post("/api/v1/reference-snapshots/", {"file": file}, format="multipart")
 
 
 def test_install_a_template_twice(api_for: ApiFor, admin: User) -> None:
     client = api_for(admin)
-    first, again = install(client), install(client)
+    # The same bytes: a workbook built a second later differs.
+    template = build_workbook("cmrt_6.5")
+    first, again = install(client, template), install(client, template)
     assert (first.status_code, first.json()["created"]) == (201, True)
     assert (again.status_code, again.json()["created"]) == (200, False)
     assert ReferenceSnapshot.objects.count() == 1

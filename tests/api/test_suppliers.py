@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from accounts.models import User
 from core.models import ActivityEntry
+from suppliers.api import views
 from suppliers.models import Supplier
+from suppliers.selectors.links import input_of
 from tests.api.conftest import ApiFor
 from tests.permissions.world import declaration
 
@@ -71,3 +76,32 @@ def test_search_and_country(
     assert [row["code"] for row in found] == ["S-1"]
     assert client.get(ADDRESS, {"country": "CN"}).json()["count"] == 2
     assert client.get(ADDRESS, {"country": "DE"}).json()["count"] == 0
+
+
+def test_a_change_made_meanwhile_is_told(api_for: ApiFor, buyer: User, supplier: Supplier) -> None:
+    client, address = api_for(buyer), f"{ADDRESS}{supplier.pk}/"
+    seen = client.get(address).json()["revision"]
+    assert client.patch(address, {"city": "Wuxi", "revision": seen}).status_code == 200
+    late = client.patch(address, {"region": "Jiangsu", "revision": seen})
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "changed_meanwhile")
+    whole = {"code": "S-1", "name": "Other", "revision": seen}
+    assert client.put(address, whole).status_code == 409
+    supplier.refresh_from_db()
+    assert (supplier.city, supplier.region, supplier.name) == ("Wuxi", "", "Bright Tin Co.")
+
+
+def test_a_partial_change_does_not_write_over_one_made_meanwhile(
+    api_for: ApiFor, buyer: User, supplier: Supplier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another request changes the record between the reading and the writing of this one."""
+    real = views.update_supplier
+
+    def after_another(actor: User, key: int, *rest: Any, **more: Any) -> Supplier:
+        real(buyer, key, replace(input_of(Supplier.objects.get(pk=key)), region="Jiangsu"))
+        return real(actor, key, *rest, **more)
+
+    monkeypatch.setattr(views, "update_supplier", after_another)
+    answer = api_for(buyer).patch(f"{ADDRESS}{supplier.pk}/", {"city": "Wuxi"})
+    assert answer.status_code == 409
+    supplier.refresh_from_db()
+    assert (supplier.region, supplier.city) == ("Jiangsu", "")

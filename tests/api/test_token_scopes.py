@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.test import APIClient
@@ -131,18 +132,78 @@ def test_the_api_makes_and_lists_a_limited_token(buyer: User) -> None:
     assert wrong.status_code == 400
 
 
-def api_views(patterns: list[Any] | None = None) -> Iterator[Any]:
+WRITES = {"post", "put", "patch", "delete"}
+# Closed to limited tokens on purpose: official templates, and tokens themselves.
+CLOSED = {"SnapshotViewSet", "TokenListView", "TokenView"}
+
+
+def api_views(patterns: list[Any] | None = None) -> Iterator[tuple[Any, set[str]]]:
+    """Each view with the methods of one of its addresses."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             yield from api_views(pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
             view = getattr(pattern.callback, "cls", None)
             if view is not None:
-                yield view
+                actions = getattr(pattern.callback, "actions", None)
+                yield view, set(actions or {name for name in WRITES if hasattr(view, name)})
+
+
+def test_every_writing_endpoint_has_a_scope() -> None:
+    """Otherwise a limited token with all scopes could not use it."""
+    writing = {view for view, methods in api_views() if methods & WRITES}
+    assert len(writing) > 15
+    forgotten = {
+        view.__name__
+        for view in writing
+        if not getattr(view, "token_scope", "") and not getattr(view, "token_reads_only", False)
+    }
+    assert forgotten == CLOSED
+    named = {
+        view.token_scope for view in writing if isinstance(getattr(view, "token_scope", 0), str)
+    }
+    assert {f"{area}:write" for area in named} == set(Scope) - {Scope.READ}
+
+
+@pytest.mark.parametrize(
+    ("address", "data", "scope"),
+    [
+        ("suppliers/{id}/actions/", {"action": "start_signing"}, Scope.LIFECYCLE),
+        ("suppliers/by-code/S-1/spend/2025/CNY/", {"amount": "5"}, Scope.SPEND),
+        ("suppliers/by-code/S-1/", {"city": "Suzhou"}, Scope.SUPPLIERS),
+        ("document-requests/", {}, Scope.DOCUMENTS),
+        ("assessments/", {}, Scope.ASSESSMENTS),
+        ("sourcing-check/", {"suppliers": ["S-1"]}, Scope.READ),
+    ],
+)
+def test_each_scope_opens_its_area_and_no_other(
+    buyer: User, supplier: Supplier, address: str, data: dict[str, Any], scope: Scope
+) -> None:
+    url = f"/api/v1/{address.format(id=supplier.pk)}"
+    method = "put" if "by-code" in address else "post"
+    others = [other for other in Scope if other != scope]
+    refused = getattr(program(buyer, *others), method)(url, data, format="json")
+    assert (refused.status_code, code_of(refused)) == (403, "token_scope_missing")
+    opened = getattr(program(buyer, scope), method)(url, data, format="json")
+    assert opened.status_code in (200, 201, 400)
+
+
+def test_spend_by_spreadsheet_needs_the_scope_of_spend(buyer: User) -> None:
+    def hand_in(scope: Scope, kind: str) -> Any:
+        sent = {"kind": kind, "file": SimpleUploadedFile("a.csv", b"code\n")}
+        return program(buyer, scope).post("/api/v1/imports/", sent, format="multipart")
+
+    assert hand_in(Scope.SUPPLIERS, "suppliers").status_code == 202
+    made = hand_in(Scope.SPEND, "spend")
+    assert made.status_code == 202
+    assert code_of(hand_in(Scope.SUPPLIERS, "spend")) == "token_scope_missing"
+    confirm = f"/api/v1/imports/{made.json()['id']}/confirm/"
+    refused = program(buyer, Scope.SUPPLIERS).post(confirm)
+    assert code_of(refused) == "token_scope_missing"
 
 
 def test_every_endpoint_asks_for_the_scope() -> None:
-    views = set(api_views())
+    views = {view for view, _methods in api_views()}
     assert len(views) > 8
     forgetful = [view for view in views if WithinTokenScope not in view.permission_classes]
     assert forgetful == []

@@ -1,0 +1,19 @@
+"""Who may be told about a supplier: only people who see it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from suppliers.models import Supplier
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def who_see(supplier: Supplier, people: Iterable[User | None]) -> list[User]:
+    """Of ``people`` those who may see the supplier, each once: somebody who asked for something
+    may have got a narrower scope, or another role, since."""
+    each = {person.pk: person for person in people if person is not None}
+    own = Supplier.objects.filter(pk=supplier.pk)
+    return [person for person in each.values() if own.visible_to(person).exists()]
