@@ -143,10 +143,13 @@ def _spend(year: str, currency: str, amount: str) -> SpendInput:
 
 
 def _of_serializer(errors: Any) -> dict[str, list[str]]:
+    """The framework names items by their place, in a list or, where one is no object at all, in
+    a mapping."""
+    places = errors.items() if isinstance(errors, dict) else enumerate(errors)
     return {
         f"{place}.{field}": [str(word) for word in words]
-        for place, wrong in enumerate(errors)
-        for field, words in wrong.items()
+        for place, wrong in places
+        for field, words in (wrong.items() if isinstance(wrong, dict) else [("item", wrong)])
     }
 
 
