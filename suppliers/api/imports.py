@@ -148,7 +148,8 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
     def token_scope(self) -> str:
         """Spend has a scope of its own, whichever way it comes in."""
         if self.action == "create":
-            kind = str(self.request.data.get("kind", ""))
+            given = self.request.data
+            kind = str(given.get("kind", "")) if isinstance(given, dict) else ""
         else:
             batch = imports_for(self.actor).filter(pk=int(self.kwargs["pk"])).first()
             kind = batch.kind if batch else ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from django_filters.rest_framework import CharFilter, FilterSet, NumberFilter
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -105,10 +107,42 @@ class SupplierSpendView(APIView):
         return Response(answer, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
 
 
-class SpendView(APIView):
+class SpendFilter(FilterSet):  # type: ignore[misc]
+    """``supplier`` and ``currency`` are codes."""
+
+    supplier = CharFilter(field_name="supplier__code", lookup_expr="iexact")
+    currency = CharFilter(field_name="currency", lookup_expr="iexact")
+    year = NumberFilter(field_name="year", min_value=1990, max_value=2200)
+
+    class Meta:
+        model = AnnualSpend
+        fields: list[str] = []
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Spend per supplier, year and currency",
+        responses={200: SpendSerializer, **refusals(400, 403)},
+    )
+)
+class SpendView(generics.ListAPIView[AnnualSpend]):
+    """For the company's own people: what is bought is not the supplier's programs' business."""
+
     token_scope = "spend"
+    queryset = AnnualSpend.objects.none()
+    serializer_class = SpendSerializer
+    filterset_class = SpendFilter
+
+    def get_queryset(self) -> QuerySet[AnnualSpend]:
+        if getattr(self, "swagger_fake_view", False):
+            return AnnualSpend.objects.none()
+        actor = cast(User, self.request.user)
+        policies.require_view_suppliers(actor)
+        seen = AnnualSpend.objects.visible_to(actor).select_related("supplier")
+        return seen.order_by("supplier__code", "-year", "currency")
 
     @extend_schema(
+        filters=False,
         summary="Record the spend of many suppliers, all or nothing",
         description="At most 1,000 items. `fields` of an error names them as `0.amount`.",
         request=SpendItemSerializer(many=True),
@@ -143,10 +177,13 @@ def _spend(year: str, currency: str, amount: str) -> SpendInput:
 
 
 def _of_serializer(errors: Any) -> dict[str, list[str]]:
+    """The framework names items by their place, in a list or, where one is no object at all, in
+    a mapping."""
+    places = errors.items() if isinstance(errors, dict) else enumerate(errors)
     return {
         f"{place}.{field}": [str(word) for word in words]
-        for place, wrong in enumerate(errors)
-        for field, words in wrong.items()
+        for place, wrong in places
+        for field, words in (wrong.items() if isinstance(wrong, dict) else [("item", wrong)])
     }
 
 

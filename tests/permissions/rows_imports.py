@@ -54,5 +54,6 @@ ROWS: tuple[Row, ...] = (
         SPEND,
         json=True,
     ),
+    Row("api-spend", "GET", api(staff=200)),
     Row("api-spend", "POST", editors(400, API_SIGN_IN), data={"items": ""}, json=True),
 )

@@ -120,6 +120,19 @@ def test_declarations_follow_their_supplier_and_those_of_nobody_stay(
         assert client.get(address).status_code == status
 
 
+def test_spend_by_program(
+    sign_in: SignIn, scoped: User, inside: Supplier, outside: Supplier
+) -> None:
+    for each in (inside, outside):
+        for year in (2024, 2025):
+            each.spend.create(year=year, currency="CNY", amount=5)
+    found = sign_in(scoped).get("/api/v1/spend/", {"year": "2025"}).json()
+    rows = [(row["supplier"], row["year"], row["amount"]) for row in found["results"]]
+    assert rows == [(inside.code, 2025, "5.00")]
+    other = sign_in(scoped).get("/api/v1/spend/", {"supplier": outside.code}).json()
+    assert other["count"] == 0
+
+
 def test_a_supplier_with_two_categories_is_one_row(scoped: User, inside: Supplier) -> None:
     assert list(Supplier.objects.visible_to(scoped)) == [inside]
 
