@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.spreadsheets.safe import Value
@@ -165,8 +166,10 @@ def _page(
 def _gates(actor: User, supplier: Supplier) -> list[GateLine]:
     step = action_of("qualify")
     needed = step.gates if step else ()
-    lines = [gate_line(supplier, gate, is_needed=gate.kind in needed) for gate in gates_of(supplier)]
-    return [for_reader(actor, line) for line in lines]
+    return [
+        for_reader(actor, gate_line(supplier, gate, is_needed=gate.kind in needed))
+        for gate in gates_of(supplier)
+    ]
 
 
 @require_POST

@@ -196,9 +196,7 @@ def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, Any]:
     return context | {
         "action": action,
         "search": search,
-        "actions": [
-            (value, label, batch.counts.get(value, 0)) for value, label in words.items()
-        ],
+        "actions": [(value, label, batch.counts.get(value, 0)) for value, label in words.items()],
         "page_obj": page,
         "views": [row_view(batch, row) for row in page],
     }

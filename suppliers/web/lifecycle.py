@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
@@ -44,7 +45,8 @@ def supplier_action(request: SignedInRequest, supplier_id: int, code: str) -> Ht
             show_in_form(form, error)
         else:
             return _taken(request, result)
-    return render(request, "suppliers/supplier_action.html", _page(request.user, supplier, step, form))
+    context = _page(request.user, supplier, step, form)
+    return render(request, "suppliers/supplier_action.html", context)
 
 
 def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
@@ -61,9 +63,7 @@ def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
     return redirect("suppliers:supplier-detail", result.supplier.pk)
 
 
-def _page(
-    actor: User, supplier: Supplier, step: Transition, form: ActionForm
-) -> dict[str, Any]:
+def _page(actor: User, supplier: Supplier, step: Transition, form: ActionForm) -> dict[str, Any]:
     is_possible = transition(supplier.status, step.code) is not None
     unmet = open_gates(supplier, step.gates) if is_possible else []
     lines = [gate_line(supplier, gate, is_needed=True) for gate in unmet]

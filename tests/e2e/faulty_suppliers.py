@@ -42,9 +42,7 @@ FAULTS = (
     ),
     Fault("date_invalid", {"phase_out_on": "2027-02-30"}, {"phase_out_on": ""}, "is no date"),
     Fault("supplier_name_missing", {"name": ""}, {"name": "Named Co."}, "Give the supplier a name"),
-    Fault(
-        "supplier_code_missing", {"code": ""}, {"code": "J-CODE"}, "Give the supplier a code"
-    ),
+    Fault("supplier_code_missing", {"code": ""}, {"code": "J-CODE"}, "Give the supplier a code"),
     Fault(
         "registration_invalid",
         {"uscc": "91350100M000100Y44"},
@@ -57,7 +55,9 @@ FAULTS = (
     Fault("error_cell", {"region": "#REF!"}, {"region": "Guangdong"}, "error of the spreadsheet"),
     Fault("text_too_long", {"address": LONG}, {"address": "8 Keji Road"}, "characters; 255 fit"),
     Fault("parent_unknown", {"parent": "NOBODY"}, {"parent": "S-1"}, "code NOBODY for the parent"),
-    Fault("parent_is_self", {"parent": "J-SELF", "code": "J-SELF"}, {"parent": ""}, "its own parent"),
+    Fault(
+        "parent_is_self", {"parent": "J-SELF", "code": "J-SELF"}, {"parent": ""}, "its own parent"
+    ),
     Fault(
         "buyer_unknown",
         {"buyer": "nobody@example.test"},
