@@ -39,7 +39,10 @@ class MatrixFilter(ListFilter):
 
     search = SearchFilter(_("Code or name"))
     state = ChoiceFilter(
-        label=_("State"), choices=state_choices, method="filter_state", empty_label=_("All states")
+        label=_("State"),
+        choices=state_choices,
+        method="filter_state",
+        empty_label=_("Signed or not"),
     )
     document = ChoiceFilter(
         label=_("Document"), method="filter_document", empty_label=_("All documents")
@@ -49,7 +52,7 @@ class MatrixFilter(ListFilter):
         label=_("Country or region"), choices=list(countries), empty_label=_("All countries")
     )
     status = ChoiceFilter(
-        label=_("Status"), choices=SupplierStatus.choices, empty_label=_("All statuses")
+        label=_("Status"), choices=SupplierStatus.choices, empty_label=_("All supplier statuses")
     )
     sort = OrderingFilter(
         label=_("Order"),

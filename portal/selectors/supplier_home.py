@@ -31,9 +31,28 @@ class FormCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskCard:
+    """One task, or several of a group as lines of one card, the most urgent first."""
+
+    tasks: list[SupplierTask]
+
+    @property
+    def first(self) -> SupplierTask:
+        return self.tasks[0]
+
+    @property
+    def is_group(self) -> bool:
+        return len(self.tasks) > 1
+
+    @property
+    def minutes(self) -> int:
+        return sum(task.minutes or 0 for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
 class SupplierHome:
     """``blanks`` are the official forms to fill in, newest of each family; ``tasks`` what else is
-    asked, ``done`` what is behind."""
+    asked, the nearest due date first; ``done`` what is behind."""
 
     supplier: Supplier | None
     cards: list[FormCard]
@@ -45,7 +64,14 @@ class SupplierHome:
     def open_count(self) -> int:
         """A company that never handed in a report is asked for the first one."""
         reports = sum(not card.done for card in self.cards) if self.cards else 1
-        return reports + len(self.tasks)
+        return reports + len(self.task_cards)
+
+    @property
+    def task_cards(self) -> list[TaskCard]:
+        cards: dict[str, TaskCard] = {}
+        for task in self.tasks:
+            cards.setdefault(task.group or task.url, TaskCard([])).tasks.append(task)
+        return list(cards.values())
 
 
 def supplier_home(user: User) -> SupplierHome:

@@ -128,6 +128,8 @@ def _task(standing: Standing) -> SupplierTask:
         action=_("Read and sign"),
         due_on=standing.due_on,
         minutes=MINUTES,
+        group=_("Sign these documents"),
+        item=standing.document.label,
     )
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from suppliers.enums import GateKind
 from suppliers.models import Supplier
+from suppliers.policies.lifecycle import can_record_gate
 from suppliers.rules.gates import Gate, State
 from suppliers.selectors.day_words import day_words
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 TONES: dict[State, tuple[str, str]] = {
     "met": ("verified", "circle-check"),
@@ -32,7 +37,8 @@ STATES: dict[State, str | Promise] = {
 @dataclass(frozen=True, slots=True)
 class GateLine:
     """One line of the checklist. ``url`` opens the page where it is put right, empty for none;
-    ``is_needed``: the next step asks for it."""
+    ``is_needed``: the next step asks for it. ``record_url`` is set where a result can be recorded
+    by hand beside that page."""
 
     kind: str
     label: str
@@ -43,6 +49,7 @@ class GateLine:
     text: str
     url: str
     is_needed: bool
+    record_url: str = ""
 
 
 def gate_line(supplier: Supplier, gate: Gate, *, is_needed: bool) -> GateLine:
@@ -59,7 +66,15 @@ def gate_line(supplier: Supplier, gate: Gate, *, is_needed: bool) -> GateLine:
         gate_text(gate),
         gate_url(supplier, gate),
         is_needed,
+        record_url(supplier, gate) if gate.kind == GateKind.SELF_ASSESSMENT else "",
     )
+
+
+def for_reader(actor: User, line: GateLine) -> GateLine:
+    """Without the links to a form that this person may not use."""
+    if can_record_gate(actor, line.kind):
+        return line
+    return replace(line, url="" if "/gates/" in line.url else line.url, record_url="")
 
 
 def gate_label(gate: Gate) -> str:
@@ -102,15 +117,12 @@ def gate_url(supplier: Supplier, gate: Gate) -> str:
     if gate.state == "not_applicable":
         return ""
     if gate.kind == GateKind.DOCUMENTS:
-        return _list_url("suppliers:commitment-matrix", supplier)
+        return reverse("suppliers:commitment-supplier", args=[supplier.pk])
     if gate.kind == GateKind.SELF_ASSESSMENT:
-        return _list_url("suppliers:assessment-list", supplier)
+        query = urlencode({"search": supplier.code})
+        return f"{reverse('suppliers:assessment-list')}?{query}"
+    return record_url(supplier, gate)
+
+
+def record_url(supplier: Supplier, gate: Gate) -> str:
     return reverse("suppliers:supplier-gate-record", args=[supplier.pk, gate.kind])
-
-
-def _list_url(name: str, supplier: Supplier) -> str:
-    """Empty where the installation has no such page."""
-    try:
-        return f"{reverse(name)}?{urlencode({'search': supplier.code})}"
-    except NoReverseMatch:
-        return ""

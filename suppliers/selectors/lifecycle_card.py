@@ -20,9 +20,9 @@ from suppliers.models import (
     Supplier,
     Waiver,
 )
-from suppliers.policies.lifecycle import can_act, can_decide, can_record_gate
+from suppliers.policies.lifecycle import can_act, can_decide
 from suppliers.selectors.approvals import open_approvals
-from suppliers.selectors.gate_words import GateLine, gate_line
+from suppliers.selectors.gate_words import GateLine, for_reader, gate_line
 from suppliers.selectors.gates import gates_of
 from suppliers.workflow import STATUS_TONES, Transition, actions_from
 
@@ -90,7 +90,7 @@ def lifecycle_card(actor: User, supplier: Supplier) -> LifecycleCard:
         last_change=_last_change(supplier),
         main=main,
         others=[one for one in actions if one is not main],
-        gates=[_for_reader(actor, line) for line in lines],
+        gates=[for_reader(actor, line) for line in lines],
         approvals=[(one, can_decide(actor, one)) for one in approvals],
         restrictions=_restrictions(supplier),
         waivers=_waivers(supplier),
@@ -111,23 +111,6 @@ def _action(
         reverse("suppliers:supplier-action", args=[supplier.pk, step.code]),
         tuple(blocked[kind] for kind in step.gates if kind in blocked),
         step.opens is not None and step.opens in asked,
-    )
-
-
-def _for_reader(actor: User, line: GateLine) -> GateLine:
-    """Without the link to a form that this person may not use."""
-    if "/gates/" not in line.url or can_record_gate(actor, line.kind):
-        return line
-    return GateLine(
-        line.kind,
-        line.label,
-        line.state,
-        line.state_label,
-        line.tone,
-        line.icon,
-        line.text,
-        "",
-        line.is_needed,
     )
 
 

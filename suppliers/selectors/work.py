@@ -28,7 +28,8 @@ class SupplierTask:
     """One thing a supplier's contact is asked to do, in plain words.
 
     ``minutes``: how long it takes; ``action``: the verb of the button; ``is_done`` tasks are
-    listed below, so that the person sees what is behind.
+    listed below, so that the person sees what is behind. Tasks of the same ``group`` stand in one
+    card under that heading, each as a line that says ``item``.
     """
 
     title: str
@@ -38,3 +39,5 @@ class SupplierTask:
     due_on: dt.date | None = None
     minutes: int | None = None
     is_done: bool = False
+    group: str = ""
+    item: str = ""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.spreadsheets.safe import Value
@@ -32,7 +33,7 @@ from suppliers.selectors.approvals import (
     in_tab,
 )
 from suppliers.selectors.effects import effects_of_approval
-from suppliers.selectors.gate_words import GateLine, gate_line
+from suppliers.selectors.gate_words import GateLine, for_reader, gate_line
 from suppliers.selectors.gates import gates_of
 from suppliers.services.approvals import decide, withdraw_request
 from suppliers.web.lifecycle_forms import NoteForm
@@ -148,7 +149,7 @@ def _page(
         "tone": APPROVAL_TONES[ApprovalState(approval.state)],
         "form": form,
         "effects": effects_of_approval(approval),
-        "gates": _gates(approval.supplier) if is_open else [],
+        "gates": _gates(request.user, approval.supplier) if is_open else [],
         "evidence": evidence_of(approval).visible_to(request.user),
         "restrictions": approval.supplier.restrictions.filter(lifted_on=None),
         "is_open": is_open,
@@ -162,10 +163,13 @@ def _page(
     return render(request, "suppliers/approval_detail.html", context, status=status)
 
 
-def _gates(supplier: Supplier) -> list[GateLine]:
+def _gates(actor: User, supplier: Supplier) -> list[GateLine]:
     step = action_of("qualify")
     needed = step.gates if step else ()
-    return [gate_line(supplier, gate, is_needed=gate.kind in needed) for gate in gates_of(supplier)]
+    return [
+        for_reader(actor, gate_line(supplier, gate, is_needed=gate.kind in needed))
+        for gate in gates_of(supplier)
+    ]
 
 
 @require_POST

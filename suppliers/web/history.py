@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from core.models import ActivityEntry
-from suppliers.enums import ContactRole, Metal, ReasonCode, SupplierKind, SupplierStatus
+from suppliers.enums import (
+    ContactRole,
+    Metal,
+    RatingLevel,
+    ReasonCode,
+    SupplierKind,
+    SupplierStatus,
+)
 from suppliers.web.words import WORDS
 from suppliers.web.words.lifecycle_details import lifecycle_detail
 
@@ -54,6 +61,8 @@ WORDS_OF: dict[str, dict[str, Any]] = {
     "kind": dict(SupplierKind.choices),
     "minerals": dict(Metal.choices),
     "role": dict(ContactRole.choices),
+    "level": dict(RatingLevel.choices),
+    "rating": dict(RatingLevel.choices),
     "language": dict(settings.LANGUAGES),
 }
 # Where entries keep the words of the person who did it.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from suppliers.enums import ContactRole, ImportState, Metal, RowAction, SupplierKind
 from suppliers.excel.import_columns import columns_of
@@ -159,6 +159,16 @@ def problem_groups(batch: ImportBatch) -> list[ProblemGroup]:
     return sorted(groups, key=lambda group: (group.is_warning, -group.count, group.title))
 
 
+def action_words(batch: ImportBatch) -> dict[str, str]:
+    """What happens to rows: a plan before the import, a report after it."""
+    words = {str(action): str(action.label) for action in RowAction}
+    if batch.imported_at:
+        words[RowAction.CREATE] = pgettext("records", "Created")
+        words[RowAction.CHANGE] = pgettext("records", "Changed")
+        words[RowAction.SAME] = pgettext("records", "Left as it was")
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field of a row. ``before`` is None for a new record."""
@@ -173,6 +183,7 @@ class RowView:
     row: ImportRow
     tone: str
     icon: str
+    label: str
     changes: list[Change]
     faults: list[str]
 
@@ -190,7 +201,7 @@ def row_view(batch: ImportBatch, row: ImportRow) -> RowView:
         for name, value in row.after.items()
     ]
     faults = [line.message for line in row_problems(batch, row) if not line.is_warning]
-    return RowView(row, tone, icon, changes, faults)
+    return RowView(row, tone, icon, action_words(batch)[row.action], changes, faults)
 
 
 def shown_value(name: str, value: Any) -> str:

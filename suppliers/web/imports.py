@@ -53,6 +53,7 @@ from suppliers.services.imports import (
 from suppliers.web.import_problems_export import problem_columns, problem_table_rows
 from suppliers.web.import_template import write_import_template
 from suppliers.web.import_words import (
+    action_words,
     change_count,
     fault_count,
     problem_groups,
@@ -149,7 +150,7 @@ def import_detail(request: SignedInRequest, batch_id: int) -> HttpResponse:
         "may_import": can_import(request.user),
     }
     if not waiting:
-        context |= _tab(request, batch)
+        context |= {"words": action_words(batch), **_tab(request, batch)}
     return render(request, "suppliers/import_detail.html", context)
 
 
@@ -189,14 +190,13 @@ def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, Any]:
             if not code or line.code == code
         ]
         return context | {"code": code, "page_obj": page, "lines": lines}
+    words = action_words(batch)
     action, search = request.GET.get("action", ""), request.GET.get("search", "").strip()
     page = page_of(request, rows_of(batch, action, search), PER_PAGE)
     return context | {
         "action": action,
         "search": search,
-        "actions": [
-            (value, label, batch.counts.get(value, 0)) for value, label in RowAction.choices
-        ],
+        "actions": [(value, label, batch.counts.get(value, 0)) for value, label in words.items()],
         "page_obj": page,
         "views": [row_view(batch, row) for row in page],
     }

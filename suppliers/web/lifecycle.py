@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
@@ -17,7 +18,7 @@ from suppliers.enums import GateKind
 from suppliers.models import Supplier
 from suppliers.policies.lifecycle import can_record_gate, require_act, require_record_gate
 from suppliers.selectors.effects import effects_of_step
-from suppliers.selectors.gate_words import gate_line
+from suppliers.selectors.gate_words import for_reader, gate_line
 from suppliers.selectors.gates import open_gates
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.actions import ActionResult, take_action
@@ -44,7 +45,8 @@ def supplier_action(request: SignedInRequest, supplier_id: int, code: str) -> Ht
             show_in_form(form, error)
         else:
             return _taken(request, result)
-    return render(request, "suppliers/supplier_action.html", _page(supplier, step, form))
+    context = _page(request.user, supplier, step, form)
+    return render(request, "suppliers/supplier_action.html", context)
 
 
 def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
@@ -61,16 +63,17 @@ def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
     return redirect("suppliers:supplier-detail", result.supplier.pk)
 
 
-def _page(supplier: Supplier, step: Transition, form: ActionForm) -> dict[str, Any]:
+def _page(actor: User, supplier: Supplier, step: Transition, form: ActionForm) -> dict[str, Any]:
     is_possible = transition(supplier.status, step.code) is not None
     unmet = open_gates(supplier, step.gates) if is_possible else []
+    lines = [gate_line(supplier, gate, is_needed=True) for gate in unmet]
     restrictions = supplier.restrictions.filter(lifted_on=None) if step.code == "lift" else []
     return {
         "supplier": supplier,
         "step": step,
         "form": form,
         "is_possible": is_possible,
-        "unmet": [gate_line(supplier, gate, is_needed=True) for gate in unmet],
+        "unmet": [for_reader(actor, line) for line in lines],
         "effects": effects_of_step(supplier, step) if is_possible else [],
         "restrictions": restrictions,
         "alternatives": [one for one in actions_from(supplier.status) if one.tone == "primary"],
