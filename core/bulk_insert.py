@@ -26,7 +26,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     rest = [
         field
         for field in model._meta.concrete_fields
-        if not field.primary_key and field not in fields
+        if not field.primary_key and not field.generated and field not in fields
     ]
     constants = [field.get_db_prep_save(_default(field), connection) for field in rest]
     lines = _lines([_preparer(field) for field in fields], constants, rows)

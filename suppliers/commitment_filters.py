@@ -25,6 +25,7 @@ from suppliers.models import DocumentRequest, DocumentType, Signature, Supplier
 from suppliers.selectors.commitment_matrix import in_state
 from suppliers.selectors.commitment_words import state_choices
 from suppliers.selectors.commitments import Commitment, commitments_in_use
+from suppliers.selectors.name_search import named
 
 MAX_KEY = 10**18
 NAMES = ("supplier__code", "supplier__name", "supplier__local_name")
@@ -33,7 +34,6 @@ NAMES = ("supplier__code", "supplier__name", "supplier__local_name")
 class MatrixFilter(ListFilter):
     """``state`` alone: at least one document is in it; with ``document``: that one is."""
 
-    search_fields = ("code", "name", "local_name")
     default_order = ("code",)
     tie_break = "code"
 
@@ -74,6 +74,11 @@ class MatrixFilter(ListFilter):
     def in_use(self) -> list[Commitment]:
         return commitments_in_use()
 
+    def filter_search(
+        self, queryset: QuerySet[Supplier], name: str, value: str
+    ) -> QuerySet[Supplier]:
+        return queryset.filter(named(value))
+
     def filter_state(
         self, queryset: QuerySet[Supplier], name: str, value: str
     ) -> QuerySet[Supplier]:
@@ -89,7 +94,9 @@ class MatrixFilter(ListFilter):
 def matrix_filter(data: Any, queryset: QuerySet[Supplier], request: HttpRequest) -> MatrixFilter:
     """Offers the countries that occur and the documents in use."""
     filters = MatrixFilter(data, queryset, request=request)
-    codes = Supplier.objects.exclude(country="").values_list("country", flat=True).distinct()
+    codes = (
+        Supplier.objects.living().exclude(country="").values_list("country", flat=True).distinct()
+    )
     names = sorted((countries.name(code), code) for code in codes.order_by())
     filters.filters["country"].extra["choices"] = [(code, name) for name, code in names]
     filters.filters["document"].extra["choices"] = [
@@ -101,8 +108,6 @@ def matrix_filter(data: Any, queryset: QuerySet[Supplier], request: HttpRequest)
 class BelongingFilter(ListFilter):
     """What signatures and requests share."""
 
-    search_fields = NAMES
-
     search = SearchFilter(_("Code or name of the supplier"))
     supplier = NumberFilter(
         field_name="supplier", label=_("Supplier"), min_value=0, max_value=MAX_KEY
@@ -110,6 +115,9 @@ class BelongingFilter(ListFilter):
     document = CharFilter(
         field_name="version__document__code", label=_("Code of the document"), lookup_expr="iexact"
     )
+
+    def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(named(value, "supplier__"))
 
 
 def _date(label: Any) -> dict[str, Any]:

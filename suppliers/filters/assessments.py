@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +15,19 @@ from core.filters import ListFilter, SearchFilter
 from suppliers.enums import AssessmentState, RatingPartKind, SupplierKind
 from suppliers.models import Assessment, Category, Questionnaire, RatingPart, Supplier
 from suppliers.selectors.assessments import ANSWERABLE, RUNNING
+from suppliers.selectors.name_search import named
 
 
-class AssessmentFilter(ListFilter):
+class _OfSuppliers(ListFilter):
+    """Rows of suppliers, found by the supplier."""
+
+    def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(named(value, "supplier__"))
+
+
+class AssessmentFilter(_OfSuppliers):
     """Self-assessments; ``overdue``: waits for the supplier after its due date."""
 
-    search_fields = ("supplier__code", "supplier__name", "supplier__local_name")
     default_order = ("-requested_at",)
 
     search = SearchFilter(_("Supplier code or name"))
@@ -83,7 +92,6 @@ class AssessmentFilter(ListFilter):
 class RecipientFilter(ListFilter):
     """Whom to send the questionnaire. ``form``: where the supplier's self-assessment stands."""
 
-    search_fields = ("code", "name", "local_name")
     tie_break = "code"
 
     search = SearchFilter(_("Code or name"))
@@ -120,6 +128,11 @@ class RecipientFilter(ListFilter):
         )
         return queryset.filter(Exists(inside))
 
+    def filter_search(
+        self, queryset: QuerySet[Supplier], name: str, value: str
+    ) -> QuerySet[Supplier]:
+        return queryset.filter(named(value))
+
     def filter_form(
         self, queryset: QuerySet[Supplier], name: str, value: str
     ) -> QuerySet[Supplier]:
@@ -143,10 +156,9 @@ def _visible_suppliers(request: HttpRequest | None) -> QuerySet[Supplier]:
     return Supplier.objects.visible_to(request.user)
 
 
-class RatingPartFilter(ListFilter):
+class RatingPartFilter(_OfSuppliers):
     """Recorded parts of ratings."""
 
-    search_fields = ("supplier__code", "supplier__name", "supplier__local_name")
     default_order = ("-dated_on",)
 
     search = SearchFilter(_("Supplier code or name"))

@@ -31,6 +31,7 @@ from suppliers.enums import (
 from suppliers.models import Approval, Qualification, Restriction, StatusChange, Waiver
 from suppliers.models.belonging import BelongingQuerySet
 from suppliers.selectors.approvals import in_tab
+from suppliers.selectors.name_search import named
 
 NAMES = ("supplier__code", "supplier__name", "supplier__local_name")
 
@@ -87,13 +88,15 @@ class ApprovalFilter(ListFilter):
 class OfSupplier(ListFilter):
     """``supplier``: a code; one that the asker may not see finds nothing."""
 
-    search_fields = NAMES
     tie_break = "pk"
 
     search = SearchFilter(_("Supplier"))
     supplier = CharFilter(
         field_name="supplier__code", lookup_expr="iexact", label=_("Supplier code")
     )
+
+    def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(named(value, "supplier__"))
 
 
 class StatusChangeFilter(OfSupplier):

@@ -18,6 +18,7 @@ from core import clock
 from core.filters import ListFilter, SearchFilter
 from suppliers.enums import Metal, RatingLevel, SupplierKind, SupplierStatus
 from suppliers.models import Category, MineralScope, Supplier
+from suppliers.selectors.name_search import named
 
 Choices = list[tuple[str, Any]]
 YES_NO: Choices = [("yes", _("yes")), ("no", _("no"))]
@@ -52,12 +53,14 @@ class SupplierFilter(ListFilter):
     all below it. ``minerals``: in scope at all, not, or one material. ``phase_out``: planned, in
     the next half year, or none. ``buyer``: a key, ``me`` or ``none``."""
 
-    search_fields = ("code", "name", "local_name")
     tie_break = "code"
 
     search = SearchFilter(_("Code or name"))
     status = MultipleChoiceFilter(
-        label=_("Status"), choices=SupplierStatus.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Status"),
+        choices=SupplierStatus.choices,
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,  # a column of the supplier itself repeats no row
     )
     category = CategoryFilter()
     country = ChoiceFilter(
@@ -118,6 +121,11 @@ class SupplierFilter(ListFilter):
         super().__init__(*args, **kwargs)
         self.filters["buyer"].extra["choices"] = _buyer_choices(self.request)
 
+    def filter_search(
+        self, queryset: QuerySet[Supplier], name: str, value: str
+    ) -> QuerySet[Supplier]:
+        return queryset.filter(named(value))
+
     def filter_category(
         self, queryset: QuerySet[Supplier], name: str, value: Category
     ) -> QuerySet[Supplier]:
@@ -177,7 +185,7 @@ def supplier_filter(
 ) -> SupplierFilter:
     """The filter of the page: it offers the countries that occur among the suppliers."""
     filters = SupplierFilter(data, queryset, request=request)
-    seen = Supplier.objects.visible_to(cast(User, request.user)).exclude(country="")
+    seen = Supplier.objects.visible_to(cast(User, request.user)).living().exclude(country="")
     codes = seen.order_by().values_list("country", flat=True).distinct()
     names = sorted((countries.name(code), code) for code in codes)
     filters.filters["country"].extra["choices"] = [(code, name) for name, code in names]

@@ -141,7 +141,10 @@ class Assessment(models.Model):
         verbose_name = _("self-assessment")
         verbose_name_plural = _("self-assessments")
         ordering = ["-requested_at", "-pk"]
-        indexes = [models.Index(fields=["state", "due_on"], name="assessment_due")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="assessment_due"),
+            models.Index(fields=["-requested_at", "-id"], name="assessment_requested"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["supplier"],

@@ -118,7 +118,10 @@ class DocumentRequest(models.Model):
         verbose_name = _("request to sign")
         verbose_name_plural = _("requests to sign")
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["state", "due_on"], name="document_request_due")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="document_request_due"),
+            models.Index(fields=["due_on", "id"], name="document_request_order"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["supplier", "version"],

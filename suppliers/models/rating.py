@@ -41,7 +41,10 @@ class RatingPart(models.Model):
         verbose_name = _("part of the rating")
         verbose_name_plural = _("parts of the rating")
         ordering = ["-dated_on", "-pk"]
-        indexes = [models.Index(fields=["supplier", "kind", "-dated_on"], name="rating_part_kind")]
+        indexes = [
+            models.Index(fields=["supplier", "kind", "-dated_on"], name="rating_part_kind"),
+            models.Index(fields=["-dated_on", "-id"], name="rating_part_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.supplier}: {self.get_kind_display()} {self.score}"

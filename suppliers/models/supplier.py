@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -110,6 +111,12 @@ class Supplier(models.Model):
     local_name_key = models.CharField(max_length=255, db_index=True, blank=True, editable=False)
     # The name without its legal form, for finding duplicates.
     core_key = models.CharField(max_length=255, db_index=True, blank=True, editable=False)
+    # Where the search for words looks; an index of it is far smaller than the rows.
+    search_text = models.GeneratedField(
+        expression=Lower(Concat("code", Value("\n"), "name", Value("\n"), "local_name")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -122,8 +129,14 @@ class Supplier(models.Model):
         verbose_name_plural = _("suppliers")
         ordering = ["code"]
         indexes = [
-            models.Index(fields=["status", "code"], name="supplier_status"),
-            models.Index(fields=["country", "code"], name="supplier_country"),
+            # Lists show no merged ones: counting a status or country needs these alone.
+            models.Index(
+                fields=["status", "code"], name="supplier_status", condition=Q(merged_into=None)
+            ),
+            models.Index(
+                fields=["country", "code"], name="supplier_country", condition=Q(merged_into=None)
+            ),
+            models.Index(fields=["search_text", "id"], name="supplier_search"),
             models.Index(fields=["name", "code"], name="supplier_name"),
             models.Index(fields=["-updated_at"], name="supplier_updated"),
         ]
