@@ -76,12 +76,16 @@ class Progress:
 
     @property
     def minutes_left(self) -> int:
-        left = sum(area.open + area.unconfirmed for area in self.areas)
-        return max(1, math.ceil(left * MINUTES_EACH))
+        return rough_minutes(sum(area.open + area.unconfirmed for area in self.areas))
 
     @property
     def next_area(self) -> AreaProgress | None:
         return next((area for area in self.areas if not area.is_done), None)
+
+
+def rough_minutes(questions: int) -> int:
+    """What reading and answering them takes, in steps of five minutes."""
+    return max(5, round(questions * MINUTES_EACH / 5) * 5)
 
 
 def is_answered(question: Question, answer: AssessmentAnswer | None) -> bool:

@@ -14,11 +14,11 @@ from core import clock
 from suppliers.enums import AssessmentState
 from suppliers.models import Assessment
 from suppliers.policies import assessments as policies
+from suppliers.selectors.assessment_progress import rough_minutes
 from suppliers.selectors.assessments import ANSWERABLE, assessments_for
 from suppliers.selectors.work import SupplierTask, WorkItem
 
 EACH = 5
-MINUTES_IN_ALL = 30
 DONE_FOR = dt.timedelta(days=60)
 
 
@@ -100,7 +100,7 @@ def _task(one: Assessment) -> SupplierTask:
         words = _("Handed in; we are looking at it.") if waits else _("Accepted. Thank you.")
         return SupplierTask(title, words, url, _("See the form"), is_done=True)
     total, done = one.total, one.done  # type: ignore[attr-defined]  # annotated above
-    left = max(5, round(MINUTES_IN_ALL * (total - done) / total / 5) * 5) if total else 5
+    left = rough_minutes(total - done)
     if one.state == AssessmentState.RETURNED:
         detail, action, left = _("There are notes for you to look at."), _("See the notes"), 10
     elif done:

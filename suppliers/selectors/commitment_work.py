@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core import clock
-from suppliers.enums import RequestState, SignatureState, SupplierStatus
+from suppliers.enums import RequestState, SignatureState
 from suppliers.models import DocumentRequest, Signature
 from suppliers.policies import commitments as policies
 from suppliers.rules.documents import REMINDER_DAYS
 from suppliers.selectors.commitments import LEFT, Standing, requests_for, signatures_for
-from suppliers.selectors.own_documents import OwnDocuments, own_documents
+from suppliers.selectors.own_documents import own_documents
 from suppliers.selectors.work import SupplierTask, WorkItem
 
 if TYPE_CHECKING:
@@ -98,20 +98,13 @@ def commitment_tasks(actor: User) -> list[SupplierTask]:
     if own is None:
         return []
     since = timezone.localdate(clock.now() - DONE_FOR)
-    waiting = [_task(one) for one in own.to_sign if _is_pressing(own, one)]
+    waiting = [_task(one) for one in own.asked]
     done = [
         _done_task(one)
         for one in own.in_order
         if one.signature is not None and one.signature.signed_on >= since
     ]
     return [*waiting, *done]
-
-
-def _is_pressing(own: OwnDocuments, standing: Standing) -> bool:
-    """Asked, to be renewed, or needed before certification; the rest can wait for a request."""
-    renewed = standing.state in ("outdated", "expired", "expiring")
-    begins = own.supplier.status == SupplierStatus.SIGNING
-    return standing.is_asked or renewed or (begins and standing.document.at_certification)
 
 
 def _task(standing: Standing) -> SupplierTask:

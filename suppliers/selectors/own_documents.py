@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from suppliers.enums import SupplierStatus
 from suppliers.models import Supplier, SupplierContact
 from suppliers.selectors.commitments import LEFT, Standing, standings_of
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OwnDocuments:
-    """``to_sign``: what is asked, the most pressing first; ``in_order``: signed;
+    """``to_sign``: what can be signed, the most pressing first; ``in_order``: signed;
     ``waiting``: scans that the buyer checks; ``refused``: what the company refused."""
 
     supplier: Supplier
@@ -24,6 +25,21 @@ class OwnDocuments:
     waiting: list[Standing]
     in_order: list[Standing]
     refused: list[Standing]
+
+    @property
+    def asked(self) -> list[Standing]:
+        return [one for one in self.to_sign if self._is_asked_now(one)]
+
+    @property
+    def later(self) -> list[Standing]:
+        """What may be signed already, but nobody waits for."""
+        return [one for one in self.to_sign if not self._is_asked_now(one)]
+
+    def _is_asked_now(self, standing: Standing) -> bool:
+        """Asked, to be renewed, or needed before certification; the rest can wait."""
+        renewed = standing.state in ("outdated", "expired", "expiring")
+        begins = self.supplier.status == SupplierStatus.SIGNING
+        return standing.is_asked or renewed or (begins and standing.document.at_certification)
 
 
 def own_documents(actor: User) -> OwnDocuments | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
@@ -48,11 +50,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     }
 
 
+# Data that migrations bring; each step leaves alone what is there already.
+BROUGHT = (
+    ("0004_document_types", "add_documents"),
+    ("0007_risk_and_questionnaire", "fill_risk"),
+    ("0007_risk_and_questionnaire", "fill_questionnaire"),
+)
+
+
 @pytest.fixture(autouse=True)
-def _roles(transactional_db: None) -> None:
-    """The roles, which a migration made and the emptying after the last such test took away."""
+def _installation(transactional_db: None) -> None:
+    """What migrations made and the emptying after the last such test took away."""
     for role in Role:
         Group.objects.get_or_create(name=role.value)
+    for module, step in BROUGHT:
+        getattr(importlib.import_module(f"suppliers.migrations.{module}"), step)(apps, None)
 
 
 @pytest.fixture
