@@ -138,7 +138,15 @@ def _insert_history(keys: Iterable[tuple[int, int]], base: Base) -> None:
     insert_rows(
         StatusChange,
         ("supplier", "action", "to_status", "at"),
-        ((key, "register", STATUSES[number % len(STATUSES)], base.now) for number, key in keys),
+        (
+            (
+                key,
+                "register",
+                STATUSES[number % len(STATUSES)],
+                base.now + dt.timedelta(seconds=number),
+            )
+            for number, key in keys
+        ),
     )
     insert_rows(
         AnnualSpend,

@@ -21,7 +21,7 @@ from benches.suppliers_fill import code_of, fill  # noqa: E402
 from suppliers.models import Supplier  # noqa: E402
 from suppliers.rules.documents import STATES  # noqa: E402
 
-ROUNDS = 9
+ROUNDS = 5
 # A supplier that exists at both sizes; nothing else has this number as part of a name.
 ONE = 420
 TABS = (

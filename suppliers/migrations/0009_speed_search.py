@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="supplier",
-            index=models.Index(fields=["search_text", "id"], name="supplier_search"),
+            index=models.Index(
+                fields=["code", "name", "local_name", "merged_into"], name="supplier_search"
+            ),
         ),
     ]

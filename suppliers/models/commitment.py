@@ -121,6 +121,7 @@ class DocumentRequest(models.Model):
         indexes = [
             models.Index(fields=["state", "due_on"], name="document_request_due"),
             models.Index(fields=["due_on", "id"], name="document_request_order"),
+            models.Index(fields=["supplier", "version", "state"], name="document_request_place"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -210,7 +211,9 @@ class Signature(models.Model):
         verbose_name_plural = _("signatures")
         ordering = ["-signed_at", "-pk"]
         indexes = [
-            models.Index(fields=["supplier", "state"], name="signature_supplier"),
+            models.Index(
+                fields=["supplier", "version", "state", "valid_until"], name="signature_supplier"
+            ),
             models.Index(fields=["state", "valid_until"], name="signature_expiry"),
         ]
 

@@ -111,7 +111,7 @@ class Supplier(models.Model):
     local_name_key = models.CharField(max_length=255, db_index=True, blank=True, editable=False)
     # The name without its legal form, for finding duplicates.
     core_key = models.CharField(max_length=255, db_index=True, blank=True, editable=False)
-    # Where the search for words looks; an index of it is far smaller than the rows.
+    # Where the search for words looks on PostgreSQL (``selectors.name_search``).
     search_text = models.GeneratedField(
         expression=Lower(Concat("code", Value("\n"), "name", Value("\n"), "local_name")),
         output_field=models.TextField(),
@@ -136,7 +136,9 @@ class Supplier(models.Model):
             models.Index(
                 fields=["country", "code"], name="supplier_country", condition=Q(merged_into=None)
             ),
-            models.Index(fields=["search_text", "id"], name="supplier_search"),
+            models.Index(
+                fields=["code", "name", "local_name", "merged_into"], name="supplier_search"
+            ),
             models.Index(fields=["name", "code"], name="supplier_name"),
             models.Index(fields=["-updated_at"], name="supplier_updated"),
         ]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from suppliers.enums import RequestState, SignatureState
 from suppliers.models import DocumentRequest, MineralScope, Signature, Supplier
@@ -29,92 +29,129 @@ def matrix_suppliers(actor: User) -> SupplierQuerySet:
 
 def in_state(commitments: Sequence[Commitment], state: str, today: dt.date) -> Q:
     """Suppliers for whom at least one of the documents is in this state."""
-    found = Q(pk__in=[])
-    for commitment in commitments:
-        found |= _state_condition(commitment, state, today)
-    return found
-
-
-def _state_condition(commitment: Commitment, state: str, today: dt.date) -> Q:
-    """The condition of one state. Each spells out only what is not implied, because every list of
-    keys costs the database a walk through thousands of rows."""
-    known = _known(commitment, today)
-    required, valid, current = _required(commitment), known.valid, known.current
-    lapsed = required & ~known.unchecked & ~known.overdue & ~(known.refused & ~known.waiting)
-    conditions = {
-        "signed": lambda: known.lasting,
-        "expiring": lambda: known.expiring & ~known.lasting,
-        "to_check": lambda: known.unchecked & ~known.living,
-        "overdue": lambda: known.overdue & ~known.settled,
-        "refused": lambda: known.refused & ~known.waiting & ~known.settled,
-        "outdated": lambda: lapsed & valid & ~current,
-        "expired": lambda: lapsed & current & ~known.living,
-        "requested": lambda: known.waiting & ~known.overdue & ~known.settled & ~(required & valid),
-        "missing": lambda: required & ~known.counted & ~known.waiting & ~known.refused,
-        "not_required": lambda: ~required & ~known.settled & ~known.waiting & ~known.refused,
-    }
-    return conditions[state]()
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Suppliers by what they signed and were asked; ``settled``: in force or a scan to check;
-    ``counted``: any valid signature or a scan to check; ``refused``: nothing asked since."""
-
-    valid: Q
-    current: Q
-    living: Q
-    lasting: Q
-    expiring: Q
-    unchecked: Q
-    settled: Q
-    counted: Q
-    waiting: Q
-    overdue: Q
-    refused: Q
-
-
-def _known(commitment: Commitment, today: dt.date) -> _Known:
-    soon = today + dt.timedelta(days=EXPIRING_DAYS)
-    signed = Signature.objects.filter(version__in=list(commitment.versions))
-    valid = Q(state=SignatureState.VALID)
-    is_current = Q(version__in=commitment.current_versions)
-    living = valid & is_current & (Q(valid_until=None) | Q(valid_until__gte=today))
-    unchecked = Q(state=SignatureState.TO_CHECK) & is_current
-    asked = DocumentRequest.objects.filter(version__in=list(commitment.versions))
-    waiting = asked.filter(state=RequestState.OPEN)
-    return _Known(
-        valid=_of(signed.filter(valid)),
-        current=_of(signed.filter(valid & is_current)),
-        living=_of(signed.filter(living)),
-        lasting=_of(signed.filter(living).exclude(valid_until__lte=soon)),
-        expiring=_of(signed.filter(living, valid_until__lte=soon)),
-        unchecked=_of(signed.filter(unchecked)),
-        settled=_of(signed.filter(living | unchecked)),
-        counted=_of(signed.filter(valid | unchecked)),
-        waiting=_of(waiting),
-        overdue=_of(waiting.filter(due_on__lt=today)),
-        refused=_of(_last_refused(asked)),
-    )
-
-
-def _of(rows: QuerySet[Signature] | QuerySet[DocumentRequest]) -> Q:
-    """Suppliers with such a row. A list of keys, which the database makes once a query."""
-    return Q(pk__in=rows.order_by().values("supplier_id"))
-
-
-def _last_refused(asked: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
-    """Refusals that no later request followed: the newest request of a supplier is one."""
-    kept = asked.exclude(state=RequestState.CANCELLED).order_by()
-    newest = kept.values("supplier").annotate(last=Max("pk")).values("last")
-    return asked.filter(state=RequestState.REFUSED, pk__in=newest)
-
-
-def _required(commitment: Commitment) -> Q:
-    fact = commitment.fact
-    if not fact.is_active or not fact.number:
+    parts = [_Place(one, today).suppliers(state) for one in commitments if _may_occur(one, state)]
+    if not parts:
         return Q(pk__in=[])
-    required = Q(kind__in=list(fact.kinds))
-    if fact.minerals_only:
-        required &= Q(pk__in=MineralScope.objects.values("supplier_id"))
-    return required
+    # One list of keys: one a document would be looked through for every supplier.
+    return Q(pk__in=parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0])
+
+
+def _may_occur(commitment: Commitment, state: str) -> bool:
+    """Without an older wording that no longer counts, nothing is outdated."""
+    if state == "not_required":
+        return True
+    if state == "outdated":
+        return len(commitment.current_versions) < len(commitment.versions)
+    return bool(commitment.versions)
+
+
+class _Place:
+    """One document: who is in a state of it, found from the few signatures or requests that make
+    the state, each looked at for what goes before it."""
+
+    def __init__(self, commitment: Commitment, today: dt.date) -> None:
+        self._fact = commitment.fact
+        self._today, self._soon = today, today + dt.timedelta(days=EXPIRING_DAYS)
+        versions = list(commitment.versions)
+        self._signed = Signature.objects.filter(version__in=versions).order_by()
+        self._asked = DocumentRequest.objects.filter(version__in=versions).order_by()
+        current = Q(version__in=commitment.current_versions)
+        self._valid = Q(state=SignatureState.VALID)
+        self._current = self._valid & current
+        self._living = self._current & (Q(valid_until=None) | Q(valid_until__gte=today))
+        self._lasting = self._current & (Q(valid_until=None) | Q(valid_until__gt=self._soon))
+        self._unchecked = Q(state=SignatureState.TO_CHECK) & current
+
+    def suppliers(self, state: str) -> QuerySet[Any]:
+        """Their keys, some of them several times."""
+        if state in ("missing", "not_required"):
+            return self._untouched(state).values("pk")
+        rows: QuerySet[Any] = getattr(self, f"_{state}_rows")()
+        return rows.values("supplier_id")
+
+    def _signed_rows(self) -> QuerySet[Signature]:
+        return self._signed.filter(self._lasting)
+
+    def _expiring_rows(self) -> QuerySet[Signature]:
+        ending = Q(valid_until__gte=self._today, valid_until__lte=self._soon)
+        return self._signed.filter(self._current, ending, ~self._has_signed(self._lasting))
+
+    def _to_check_rows(self) -> QuerySet[Signature]:
+        return self._signed.filter(self._unchecked, ~self._has_signed(self._living))
+
+    def _overdue_rows(self) -> QuerySet[DocumentRequest]:
+        return self._asked.filter(
+            ~self._has_settled(), state=RequestState.OPEN, due_on__lt=self._today
+        )
+
+    def _refused_rows(self) -> QuerySet[DocumentRequest]:
+        return self._asked.filter(
+            ~self._has_settled(),
+            ~self._has_asked(_OPEN),
+            ~self._has_asked(~_CANCELLED & Q(pk__gt=OuterRef("pk"))),
+            state=RequestState.REFUSED,
+        )
+
+    def _outdated_rows(self) -> QuerySet[Signature]:
+        return self._signed.filter(self._valid, ~self._has_signed(self._current), *self._lapsed())
+
+    def _expired_rows(self) -> QuerySet[Signature]:
+        ended = Q(valid_until__lt=self._today)
+        return self._signed.filter(
+            self._current, ended, ~self._has_signed(self._living), *self._lapsed()
+        )
+
+    def _lapsed(self) -> list[Q | Combinable]:
+        """What a signature that no longer counts must meet to be what tells the state."""
+        return [
+            self._required("supplier__"),
+            ~self._has_signed(self._unchecked),
+            ~self._has_asked(_OPEN & Q(due_on__lt=self._today)),
+            self._has_asked(_OPEN) | ~self._has_refused(),
+        ]
+
+    def _requested_rows(self) -> QuerySet[DocumentRequest]:
+        return self._asked.filter(
+            ~(self._required("supplier__") & self._has_signed(self._valid)),
+            ~self._has_settled(),
+            ~self._has_asked(_OPEN & Q(due_on__lt=self._today)),
+            state=RequestState.OPEN,
+        )
+
+    def _untouched(self, state: str) -> QuerySet[Supplier]:
+        required = self._required("")
+        signed = self._valid if state == "missing" else self._living
+        return Supplier.objects.order_by().filter(
+            required if state == "missing" else ~required,
+            ~self._has_signed(signed | self._unchecked, "pk"),
+            ~self._has_asked(_OPEN, "pk"),
+            ~self._has_refused("pk"),
+        )
+
+    def _has_settled(self) -> Exists:
+        return self._has_signed(self._living | self._unchecked)
+
+    def _has_signed(self, which: Q, supplier: str = "supplier_id") -> Exists:
+        return Exists(self._signed.filter(which, supplier=OuterRef(supplier)))
+
+    def _has_asked(self, which: Q, supplier: str = "supplier_id") -> Exists:
+        return Exists(self._asked.filter(which, supplier=OuterRef(supplier)))
+
+    def _has_refused(self, supplier: str = "supplier_id") -> Exists:
+        """A refusal that no later request followed."""
+        later = self._has_asked(~_CANCELLED & Q(pk__gt=OuterRef("pk")))
+        refused = self._asked.filter(~later, state=RequestState.REFUSED)
+        return Exists(refused.filter(supplier=OuterRef(supplier)))
+
+    def _required(self, supplier: str) -> Q:
+        if not self._fact.is_active or not self._fact.number:
+            return Q(pk__in=[])
+        required = Q(**{f"{supplier}kind__in": list(self._fact.kinds)})
+        if self._fact.minerals_only:
+            minerals = MineralScope.objects.filter(supplier=OuterRef(f"{supplier}pk"))
+            required &= Q(Exists(minerals))
+        return required
+
+
+_OPEN = Q(state=RequestState.OPEN)
+_CANCELLED = Q(state=RequestState.CANCELLED)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,7 +23,7 @@ from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from core.web.errors import show_in_form, tell_error
 from core.web.exports import export_response
-from core.web.paging import page_of
+from core.web.paging import page_of, page_of_costly
 from suppliers.commitment_filters import MatrixFilter, matrix_filter
 from suppliers.enums import SignatureState
 from suppliers.models import Supplier
@@ -61,7 +62,7 @@ def _filters(request: SignedInRequest) -> MatrixFilter:
 def commitment_matrix(request: SignedInRequest) -> HttpResponse:
     filters = _filters(request)
     form = filters.form
-    page = page_of(request, filters.qs)
+    page = _page(request, filters)
     found = standings(page, filters.commitments)
     signatures = signatures_for(request.user)
     context = {
@@ -75,6 +76,12 @@ def commitment_matrix(request: SignedInRequest) -> HttpResponse:
         "bulk_limit": MAX_SUPPLIERS,
     }
     return render(request, "suppliers/commitment_matrix.html", context)
+
+
+def _page(request: SignedInRequest, filters: MatrixFilter) -> Page[Supplier]:
+    if request.GET.get("state"):
+        return page_of_costly(request, filters.qs, Supplier.objects.all())
+    return page_of(request, filters.qs)
 
 
 @require_safe

@@ -87,6 +87,21 @@ def test_database_and_rule_agree(minerals_only: bool, _only_own_documents: None)
     assert found == ruled
 
 
+def test_one_of_several_documents_is_enough(_only_own_documents: None) -> None:
+    first, second = make_document("first"), make_document("second", minerals_only=True)
+    populate(make_version(first), make_version(first, 2, ChangeKind.MATERIAL))
+    old = make_version(second)
+    make_version(second, 2, ChangeKind.MATERIAL)
+    for supplier in Supplier.objects.order_by("pk")[::2]:
+        make_signature(supplier, old)
+    commitments = commitments_in_use()
+    ruled = standings(Supplier.objects.all(), commitments)
+    for state in STATES:
+        wanted = {key for key, row in ruled.items() if state in {one.state for one in row}}
+        found = Supplier.objects.filter(in_state(commitments, state, TODAY()))
+        assert sorted(one.pk for one in found) == sorted(wanted), state
+
+
 def test_standings_ask_as_often_for_thirty_suppliers_as_for_three(
     version: DocumentVersion, django_assert_num_queries: object
 ) -> None:
