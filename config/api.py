@@ -9,6 +9,7 @@ from minerals.api.declarations import DeclarationViewSet
 from minerals.api.jobs import BatchView, JobView
 from minerals.api.matches import DecideView, DecisionViewSet
 from minerals.api.reference import EntryListView, SnapshotViewSet
+from portal.api.merging import MergeView
 from suppliers.api import urls as supplier_api
 
 router = SimpleRouter()
@@ -26,6 +27,7 @@ urlpatterns = [
         EntryListView.as_view(),
         name="api-snapshot-entries",
     ),
+    path("suppliers/<int:supplier_id>/merge/", MergeView.as_view(), name="api-supplier-merge"),
     path("jobs/<uuid:job_id>/", JobView.as_view(), name="api-job"),
     path("batches/<uuid:batch>/", BatchView.as_view(), name="api-batch"),
     path("smelter-rows/<int:row_id>/decide/", DecideView.as_view(), name="api-decide"),

@@ -36,7 +36,11 @@ from suppliers.selectors.assessments import (
     with_questions,
 )
 from suppliers.services.assessment_answers import save_answers
-from suppliers.services.assessment_requests import RequestInput, request_assessments
+from suppliers.services.assessment_requests import (
+    RequestInput,
+    cancel_assessment,
+    request_assessments,
+)
 from suppliers.services.assessment_review import review_assessment, submit_assessment
 
 DETAIL = AssessmentDetailSerializer
@@ -119,6 +123,15 @@ class AssessmentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Assessmen
     def review(self, request: Request, pk: str) -> Response:
         data = _valid(ReviewInputSerializer(data=request.data))
         return self._detail(review_assessment(self.actor, int(pk), data.to_input()))
+
+    @extend_schema(
+        summary="Take a running request back",
+        request=None,
+        responses={200: DETAIL, **refusals(403, 404, 409)},
+    )
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        return self._detail(cancel_assessment(self.actor, int(pk)))
 
     def _detail(self, assessment: Assessment) -> Response:
         shown = shows_answers(self.actor, assessment)

@@ -130,6 +130,13 @@ class RefusalSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=4000, allow_blank=True)
 
 
+class CheckSerializer(serializers.Serializer[Any]):
+    """A scan that does not count needs a note."""
+
+    valid = serializers.BooleanField()
+    note = serializers.CharField(max_length=4000, allow_blank=True, default="")
+
+
 class SignSerializer(serializers.Serializer[Any]):
     """What the form of the page takes; the service checks it."""
 

@@ -18,6 +18,7 @@ from core.numbers import KEY_PATTERN
 from suppliers.api.commitment_serializers import (
     BulkRequestSerializer,
     BulkResultSerializer,
+    CheckSerializer,
     DocumentRequestSerializer,
     DocumentTypeSerializer,
     RefusalSerializer,
@@ -38,7 +39,8 @@ from suppliers.services.document_requests import (
     refuse_request,
     request_documents,
 )
-from suppliers.services.signing import Circumstances, sign_document
+from suppliers.services.paper_signatures import check_paper_signature
+from suppliers.services.signing import Circumstances, revoke_signature, sign_document
 
 
 def _actor(request: Request) -> User:
@@ -165,3 +167,27 @@ class SignatureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Signature]
         address = client_address(request._request)
         signature = sign_document(_actor(request), given.to_input(), Circumstances(address, agent))
         return Response(SignatureSerializer(signature).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Say whether a scan counts, as another person than the one who handed it in",
+        request=CheckSerializer,
+        responses={200: SignatureSerializer, **refusals(400, 403, 404, 409)},
+    )
+    @action(detail=True, methods=["post"])
+    def check(self, request: Request, pk: str) -> Response:
+        given = _valid(CheckSerializer(data=request.data)).validated_data
+        found = check_paper_signature(
+            _actor(request), int(pk), is_valid=given["valid"], note=given["note"]
+        )
+        return Response(SignatureSerializer(found).data)
+
+    @extend_schema(
+        summary="Revoke a valid signature; the supplier is told why",
+        request=RefusalSerializer,
+        responses={200: SignatureSerializer, **refusals(400, 403, 404, 409)},
+    )
+    @action(detail=True, methods=["post"])
+    def revoke(self, request: Request, pk: str) -> Response:
+        given = _valid(RefusalSerializer(data=request.data)).validated_data
+        found = revoke_signature(_actor(request), int(pk), given["reason"])
+        return Response(SignatureSerializer(found).data)

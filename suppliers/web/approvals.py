@@ -176,8 +176,10 @@ def _gates(actor: User, supplier: Supplier) -> list[GateLine]:
 def approval_decide(request: SignedInRequest, approval_id: int) -> HttpResponse:
     """``verdict`` is the button: approve or reject."""
     form = NoteForm(request.POST)
-    form.is_valid()
-    note = form.cleaned_data.get("note", "")
+    if not form.is_valid():
+        # Nothing is decided without the words that were meant to go with it.
+        return _page(request, approval_for(request.user, approval_id), form, 422)
+    note = form.cleaned_data["note"]
     approve = request.POST.get("verdict") == "approve"
     try:
         approval = decide(request.user, approval_id, approve=approve, note=note)

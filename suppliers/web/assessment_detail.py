@@ -15,6 +15,7 @@ from accounts.web.requests import SignedInRequest
 from core import clock
 from core.errors import DomainError
 from core.web.errors import tell_error
+from core.web.posted import posted_text
 from suppliers.enums import AssessmentState, CsrArea
 from suppliers.models import Assessment, AssessmentAnswer, EvidenceFile, Question
 from suppliers.policies import assessments as policies
@@ -90,7 +91,7 @@ def assessment_review(request: SignedInRequest, assessment_id: int) -> HttpRespo
         if name.startswith(NOTE_PREFIX)
     }
     decision = request.POST.get("decision", "")
-    data = ReviewInput(decision, request.POST.get("note", ""), notes)  # type: ignore[arg-type]
+    data = ReviewInput(decision, posted_text(request, "note"), notes)  # type: ignore[arg-type]
     try:
         assessment = review_assessment(request.user, assessment_id, data)
     except DomainError as error:

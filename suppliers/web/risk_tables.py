@@ -17,6 +17,7 @@ from core.errors import DomainError, InvalidInput
 from core.models import ActivityEntry
 from core.numbers import whole_number
 from core.web.errors import tell_error
+from core.web.posted import posted_text
 from suppliers.models import CountryRisk, KindRisk
 from suppliers.policies import assessments as policies
 from suppliers.selectors.risk import category_lines
@@ -57,8 +58,8 @@ def risk_tables(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def risk_country(request: SignedInRequest, country: str) -> HttpResponse:
     """``new`` as the country: the one chosen in the form."""
-    code = request.POST.get("country", "") if country == "new" else country
-    source = request.POST.get("source", "")
+    code = posted_text(request, "country") if country == "new" else country
+    source = posted_text(request, "source")
     return _changed(
         request,
         "countries",
@@ -68,7 +69,7 @@ def risk_country(request: SignedInRequest, country: str) -> HttpResponse:
 
 @require_POST
 def risk_category(request: SignedInRequest, category_id: int) -> HttpResponse:
-    source = request.POST.get("source", "")
+    source = posted_text(request, "source")
     return _changed(
         request,
         "categories",

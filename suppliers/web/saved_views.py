@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import tell_error
+from core.web.posted import posted_text
 from suppliers.models import SavedView
 from suppliers.policies.saved_views import require_save_views
 from suppliers.selectors.saved_views import SUPPLIERS
@@ -53,7 +54,7 @@ def view_save(request: SignedInRequest) -> HttpResponse:
         )
     except DomainError as error:
         tell_error(request, error)
-        return _to_list(f"?{request.POST.get('back', '')[:2000]}")
+        return _to_list(f"?{posted_text(request, 'back')[:2000]}")
     return _stored(request, view)
 
 
@@ -98,11 +99,11 @@ def view_delete(request: SignedInRequest, view_id: int) -> HttpResponse:
 def _said(request: SignedInRequest) -> dict[str, object]:
     form = ViewForm(request.POST)
     form.is_valid()
-    return {"name": request.POST.get("name", ""), **form.cleaned_data}
+    return {"name": posted_text(request, "name"), **form.cleaned_data}
 
 
 def _filters(request: SignedInRequest) -> tuple[str, list[str]]:
-    query = QueryDict(request.POST.get("query", ""))
+    query = QueryDict(posted_text(request, "query"))
     return filters_alone(query), [code for code in column_codes(request.POST) if code in BY_CODE]
 
 

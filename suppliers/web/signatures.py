@@ -16,6 +16,7 @@ from core.errors import DomainError
 from core.numbers import whole_number
 from core.web.errors import show_in_form, tell_error
 from core.web.paging import page_of
+from core.web.posted import posted_text
 from suppliers.commitment_filters import check_filter
 from suppliers.enums import SignatureState
 from suppliers.models import DocumentVersion
@@ -73,7 +74,7 @@ def signature_check(request: SignedInRequest, signature_id: int) -> HttpResponse
             request.user,
             signature_id,
             is_valid=request.POST.get("decision") == "valid",
-            note=request.POST.get("note", ""),
+            note=posted_text(request, "note"),
         )
     except DomainError as error:
         tell_error(request, error)
@@ -87,7 +88,7 @@ def signature_check(request: SignedInRequest, signature_id: int) -> HttpResponse
 @require_POST
 def signature_revoke(request: SignedInRequest, signature_id: int) -> HttpResponse:
     try:
-        revoke_signature(request.user, signature_id, request.POST.get("reason", ""))
+        revoke_signature(request.user, signature_id, posted_text(request, "reason"))
     except DomainError as error:
         tell_error(request, error)
     else:

@@ -16,6 +16,7 @@ from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
+from core.web.posted import posted_text
 from suppliers.models import DocumentVersion, Supplier
 from suppliers.policies import commitments as policies
 from suppliers.rules.clauses import clauses_of, differs
@@ -112,7 +113,7 @@ def _reading(version: DocumentVersion, standing: Standing, language: str) -> dic
 @require_POST
 def commitment_refuse(request: SignedInRequest, request_id: int) -> HttpResponse:
     try:
-        refuse_request(request.user, request_id, request.POST.get("reason", ""))
+        refuse_request(request.user, request_id, posted_text(request, "reason"))
     except DomainError as error:
         tell_error(request, error)
     else:

@@ -122,6 +122,13 @@ ROWS: tuple[Row, ...] = (
         {"decision": "accept"},
         json=True,
     ),
+    Row(
+        "api-assessment-cancel",
+        "POST",
+        editors(200, API_SIGN_IN) | {"nobody": 404, "other_supplier_user": 404},
+        FORM,
+        json=True,
+    ),
     Row("api-questionnaire-list", "GET", api(staff=200)),
     Row("api-questionnaire-detail", "GET", api(staff=200), EDITION),
 )

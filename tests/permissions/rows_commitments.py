@@ -122,5 +122,21 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("api-signature-list", "GET", SIGNED_IN),
     Row("api-signature-list", "POST", api(contacts=201), data=API_SIGNING, json=True),
+    Row(
+        "api-signature-check",
+        "POST",
+        editors(200, API_SIGN_IN) | {"nobody": 404, "other_supplier_user": 404},
+        ("scan",),
+        {"valid": True},
+        json=True,
+    ),
+    Row(
+        "api-signature-revoke",
+        "POST",
+        editors(200, API_SIGN_IN) | {"nobody": 404, "other_supplier_user": 404},
+        ("signature",),
+        REASON,
+        json=True,
+    ),
     Row("api-signature-detail", "GET", API_OWN, ("signature",)),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.permissions.table import Expected, Row, api, editors, matchers, who
+from tests.permissions.table import API_SIGN_IN, Expected, Row, api, editors, matchers, who
 
 STAFF_ONLY = who(staff=200)
 SUPPLIER = {"code": "S-9", "name": "New Supplier"}
@@ -80,5 +80,13 @@ ROWS = (
     Row("api-category-list", "GET", api(rest=200)),
     Row("api-category-list", "POST", api(admin=201), data=CATEGORY, json=True),
     Row("suppliers:supplier-merge", "GET", matchers(200), ("supplier",)),
+    Row(
+        "api-supplier-merge",
+        "POST",
+        matchers(200, API_SIGN_IN),
+        ("supplier",),
+        {"duplicate": "S-2"},
+        json=True,
+    ),
     Row("suppliers:supplier-merge", "POST", matchers(302), ("supplier",), {"other": "S-2"}),
 )

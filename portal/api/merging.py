@@ -1,0 +1,43 @@
+"""Merging by program: every app moves what it keeps of the duplicate."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from core.api.schema import refusals
+from portal.services.merging import merge
+from suppliers.api.serializers import SupplierSerializer
+from suppliers.policies import require_merge_suppliers
+from suppliers.selectors.suppliers import supplier_with_code
+
+
+class MergeSerializer(serializers.Serializer[Any]):
+    duplicate = serializers.CharField(
+        max_length=40, help_text="Code of the record that goes into this one."
+    )
+
+
+class MergeView(APIView):
+    token_scope = "suppliers"
+
+    @extend_schema(
+        summary="Merge a duplicate into this supplier",
+        description="Its people, sites, spend, signatures and declarations come along.",
+        request=MergeSerializer,
+        responses={200: SupplierSerializer, **refusals(400, 403, 404, 409)},
+    )
+    def post(self, request: Request, supplier_id: int) -> Response:
+        actor = cast(User, request.user)
+        require_merge_suppliers(actor)
+        wanted = MergeSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        drop = supplier_with_code(actor, wanted.validated_data["duplicate"])
+        keep = merge(actor, supplier_id, drop.pk)
+        return Response(SupplierSerializer(keep, context={"request": request}).data)
