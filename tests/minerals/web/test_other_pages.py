@@ -133,8 +133,9 @@ def test_administrator_installs_a_template(
 ) -> None:
     client = sign_in(admin)
     assert "No template installed yet" in page(client, "snapshot-list")
+    content = build_workbook("cmrt_6.5")
     for words in ("Installed. New declarations", "This very file was installed before"):
-        file = SimpleUploadedFile("cmrt.xlsx", build_workbook("cmrt_6.5"))
+        file = SimpleUploadedFile("cmrt.xlsx", content)
         response = client.post(reverse("minerals:snapshot-list"), {"file": file}, follow=True)
         assert words in response.content.decode()
     assert ReferenceSnapshot.objects.count() == 1
