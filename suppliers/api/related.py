@@ -83,7 +83,6 @@ class RelatedViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
 
     token_scope = "suppliers"
     filterset_class = BySupplier
-    token_scope = "suppliers"
     lookup_value_regex = KEY_PATTERN
 
     @property
@@ -200,7 +199,6 @@ class CategoryViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Category]):
 
     token_scope = "suppliers"
     serializer_class = CategorySerializer
-    token_scope = "suppliers"
     queryset = Category.objects.select_related("parent").order_by("path")
 
     @extend_schema(
