@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
@@ -37,7 +38,7 @@ def worker(transactional_db: None) -> Iterator[None]:
 def documents(transactional_db: None) -> list[DocumentType]:
     """The four that a supplier of production material signs before its certification."""
     DocumentType.objects.update(is_active=False)
-    made = []
+    made: list[DocumentType] = []
     for name in ("社会责任协议", "安全协议", "廉洁承诺书", "环境保护承诺书"):
         made.append(
             make_document(
@@ -88,7 +89,7 @@ def test_a_file_full_of_mistakes_is_mended_imported_undone_and_imported_again(
     take(page, "journey-import-mistakes")
     places = columns_of(openpyxl.load_workbook(path))
     for row, fault in enumerate(FAULTS, start=3):
-        cell = f"Suppliers!{openpyxl.utils.get_column_letter(places[fault.column])}{row}"
+        cell = f"Suppliers!{get_column_letter(places[fault.column])}{row}"
         line = page.locator("tr").filter(has=page.get_by_text(cell, exact=True))
         expect(line.filter(has_text=fault.words)).to_have_count(1)
         expect(line.filter(has_text=fault.words).locator("td").last).to_have_text(re.compile(r"\w"))
