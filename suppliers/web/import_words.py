@@ -162,7 +162,7 @@ def problem_groups(batch: ImportBatch) -> list[ProblemGroup]:
 def action_words(batch: ImportBatch) -> dict[str, str]:
     """What happens to rows: a plan before the import, a report after it."""
     words = {str(action): str(action.label) for action in RowAction}
-    if batch.imported_at:
+    if batch.state in (ImportState.IMPORTED, ImportState.UNDOING, ImportState.UNDONE):
         words[RowAction.CREATE] = pgettext("records", "Created")
         words[RowAction.CHANGE] = pgettext("records", "Changed")
         words[RowAction.SAME] = pgettext("records", "Left as it was")

@@ -285,6 +285,7 @@ def test_neither_another_company_nor_a_buyer_of_another_category_sees_it(
     page: Page,
     live_server: Any,
     enter: Enter,
+    no_documents_asked: None,
     supplier: Supplier,
     supplier_user: User,
     other_supplier: Supplier,

@@ -80,3 +80,27 @@ def test_tasks_of_suppliers_come_first_and_done_ones_below(
     assert 'href="/sign/">Read and sign</a>' in text
     assert text.index("Sign the agreement") < text.index("Code of Conduct")
     assert buyer.email in text
+
+
+def test_tasks_of_a_group_share_a_card_and_count_once(
+    sign_in: SignIn, supplier_user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = clock.today() + dt.timedelta(days=5)
+    late = clock.today() + dt.timedelta(days=9)
+
+    def tasks(actor: User) -> list[SupplierTask]:
+        group = {"minutes": 5, "group": "Sign these", "item": "Letter"}
+        return [
+            SupplierTask("Sign: A", "", "/a/", "Read and sign", late, **group),  # type: ignore[arg-type]
+            SupplierTask("Answer", "", "/ask/", "Begin", late - dt.timedelta(days=1), 30),
+            SupplierTask("Sign: B", "", "/b/", "Read and sign", soon, **group),  # type: ignore[arg-type]
+        ]
+
+    monkeypatch.setattr(work_sources, "TASK_SOURCES", (tasks,))
+    page = sign_in(supplier_user).get("/")
+    cards = page.context["home"].task_cards
+    assert [[task.url for task in card.tasks] for card in cards] == [["/b/", "/a/"], ["/ask/"]]
+    text = page.content.decode()
+    # The report of the company is the third thing.
+    assert "There are 3 things for you to do." in text
+    assert "about 10 minutes" in text

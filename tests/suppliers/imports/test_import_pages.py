@@ -54,7 +54,9 @@ def test_from_upload_to_undo(sign_in: SignIn, buyer: User, supplier: Supplier) -
     assert "<del>China</del>" in words or "<del>CN</del>" in words
     client.post(reverse("suppliers:import-confirm", args=[batch.pk]))
     worked_off(batch)
-    assert "1 created, 1 changed." in page(client, batch)
+    done = page(client, batch, tab="rows")
+    assert "1 created, 1 changed." in done
+    assert "Will be created" not in done
     client.post(reverse("suppliers:import-undo", args=[batch.pk]))
     worked_off(batch)
     assert "The import was undone" in page(client, batch)
