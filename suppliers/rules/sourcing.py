@@ -65,12 +65,13 @@ class Waived:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is on record about one supplier; ``status`` is that of the day asked about, ``sites``
-    are the codes it has."""
+    are the codes it has, ``closed`` those of them no longer in use on that day."""
 
     status: Period | None
     phase_out_on: dt.date | None = None
     merged_into: str = ""
     sites: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
     qualifications: Sequence[Qualified] = ()
     limits: Sequence[Limited] = ()
     waivers: Sequence[Waived] = ()
@@ -140,6 +141,8 @@ def _endings(standing: Standing, question: Question) -> Iterable[Reason]:
         yield Reason(f"status_{period.status}", "blocks", period.since)
     elif question.site and question.site not in standing.sites:
         yield Reason("site_unknown", "blocks", params={"site": question.site})
+    elif question.site and question.site in standing.closed:
+        yield Reason("site_closed", "blocks", params={"site": question.site})
     elif _is_phased_out(standing, question.on):
         yield Reason("status_phased_out", "blocks", standing.phase_out_on or period.since)
 

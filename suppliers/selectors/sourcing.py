@@ -156,7 +156,8 @@ def _suppliers(actor: User, codes: Sequence[str]) -> dict[str, Supplier]:
 def _standings(suppliers: Sequence[Supplier], on: dt.date) -> dict[int, Standing]:
     keys = [one.pk for one in suppliers]
     periods = _periods(keys, on)
-    sites, qualified = _sites(keys), _qualified(keys)
+    sites, closed = _sites(keys, on)
+    qualified = _qualified(keys)
     limits, waivers = _limits(keys), _waivers(keys)
     return {
         one.pk: Standing(
@@ -164,6 +165,7 @@ def _standings(suppliers: Sequence[Supplier], on: dt.date) -> dict[int, Standing
             phase_out_on=one.phase_out_on,
             merged_into=one.merged_into.code if one.merged_into else "",
             sites=frozenset(sites[one.pk]),
+            closed=frozenset(closed[one.pk]),
             qualifications=qualified[one.pk],
             limits=limits[one.pk],
             waivers=waivers[one.pk],
@@ -184,12 +186,21 @@ def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
     }
 
 
-def _sites(keys: Iterable[int]) -> defaultdict[int, set[str]]:
-    found: defaultdict[int, set[str]] = defaultdict(set)
+Codes = defaultdict[int, set[str]]
+
+
+def _sites(keys: Iterable[int], on: dt.date) -> tuple[Codes, Codes]:
+    """All, and those no longer in use: the day of closing is not kept, so that answers about the
+    past stay as they were."""
+    found: Codes = defaultdict(set)
+    closed: Codes = defaultdict(set)
+    is_past = on < clock.today()
     rows = Site.objects.filter(supplier__in=keys).order_by("pk")
-    for pk, code in rows.values_list("supplier_id", "code"):
+    for pk, code, is_active in rows.values_list("supplier_id", "code", "is_active"):
         found[pk].add(code.upper())
-    return found
+        if not is_active and not is_past:
+            closed[pk].add(code.upper())
+    return found, closed
 
 
 def _qualified(keys: Iterable[int]) -> defaultdict[int, list[Qualified]]:

@@ -43,6 +43,7 @@ WORDS: dict[str, str] = {
     "supplier_merged": N_("This record was merged into %(code)s. Ask about that one."),
     "not_registered": N_("The supplier was not on record on that day."),
     "site_unknown": N_("The supplier has no site with the code %(site)s."),
+    "site_closed": N_("The site %(site)s is no longer in use."),
     "status_disqualified": N_("Disqualified since %(since)s. No waiver helps."),
     "status_not_introduced": N_("Not introduced since %(since)s. No waiver helps."),
     "status_phased_out": N_("Phased out since %(since)s. No waiver helps."),
@@ -66,7 +67,9 @@ WORDS: dict[str, str] = {
     "limit_overdue": N_("The limitation was planned until %(date)s and has not been lifted yet."),
     "waiver": N_("A waiver holds from %(since)s until %(date)s."),
 }
-ABOUT_CODES = frozenset({"supplier_unknown", "supplier_merged", "not_registered", "site_unknown"})
+ABOUT_CODES = frozenset(
+    {"supplier_unknown", "supplier_merged", "not_registered", "site_unknown", "site_closed"}
+)
 
 
 @dataclass(frozen=True, slots=True)

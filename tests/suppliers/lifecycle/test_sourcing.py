@@ -180,3 +180,15 @@ def test_the_line_of_today(buyer: User, csr_specialist: User, supplier: Supplier
 def test_words_name_days_and_states(auditor: User, supplier: Supplier) -> None:
     row = check_sourcing(auditor, ["S-1"], SourcingQuestion()).rows[0]
     assert reason_text(row.answer.reasons[0]).startswith("Not approved yet: “Registered” since ")
+
+
+def test_a_closed_site_gets_no_orders(
+    buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    site = supplier.sites.create(code="SZ", name="Suzhou")
+    qualify(buyer, csr_specialist, supplier)
+    assert ask(buyer, supplier, site="SZ")[0] == "allowed"
+    site.is_active = False
+    site.save()
+    assert ask(buyer, supplier, site="SZ") == ["not_allowed", "site_closed"]
+    assert ask(buyer, supplier)[0] == "allowed"
