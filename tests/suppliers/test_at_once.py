@@ -40,7 +40,7 @@ from suppliers.services.suppliers import update_supplier
 from tests.suppliers.lifecycle.steps import document
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("no_documents_asked"),
 ]
 
