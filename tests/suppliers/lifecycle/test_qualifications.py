@@ -217,7 +217,7 @@ def test_a_waiver_needs_a_second_person_and_ends_early(
         ({"explanation": ""}, "proof_missing", "explanation"),
         ({"ends_on": None}, "ends_on_missing", "ends_on"),
         ({"starts_on": dt.date(2020, 1, 1)}, "starts_on_past", "starts_on"),
-        ({"ends_on": clock.today() + dt.timedelta(days=700)}, "waiver_too_long", "ends_on"),
+        ({"ends_on": clock.today() + dt.timedelta(days=800)}, "waiver_too_long", "ends_on"),
         ({"category": "XX"}, "category_unknown", "category"),
     ],
 )
