@@ -14,6 +14,7 @@ from portal.demo.names import PLACES, Place, fresh_name
 from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import AnnualSpend, Category, Site, Supplier, SupplierContact
 from suppliers.services.categories import CategoryInput, save_category
+from suppliers.services.record_parts import set_categories, set_minerals
 from suppliers.services.suppliers import SupplierInput, create_supplier
 
 COUNT = 294
@@ -52,6 +53,15 @@ MINERALS = {
     "PW-BAT": ((Metal.COBALT, Metal.LITHIUM, Metal.NICKEL), "Cathode material"),
     "PW-SUP": ((Metal.TIN, Metal.TUNGSTEN), "Solder, contacts"),
 }
+# What the companies of the demo files deliver; they were there before the categories.
+FIRST_ONES = {
+    "DEMO-001": "EL-PCB",
+    "DEMO-002": "EL-CON",
+    "DEMO-003": "EL-CAP",
+    "DEMO-004": "PW-SUP",
+    "DEMO-005": "PW-BAT",
+    "DEMO-006": "EL-IC",
+}
 CURRENCIES = {"CN": "CNY", "HK": "HKD", "TW": "USD", "JP": "JPY", "KR": "KRW", "DE": "EUR"}
 _FAMILY = ("Chen", "Lindgren", "Okafor", "Novak", "Ferreira", "Sato", "Nguyen", "Brandt")
 
@@ -65,6 +75,8 @@ def load_companies() -> bool:
         random = Random(SEED)  # noqa: S311 - invented data, the same every time
         taken: set[str] = set()
         buyer = User.objects.filter(email="buyer@demo.example").first()
+        for code, category in FIRST_ONES.items():
+            _deliver(code, category)
         for number, place in enumerate(_places(random), start=100):
             _create(random, number, place, buyer, taken)
     return True
@@ -74,6 +86,14 @@ def _load_categories() -> None:
     for code, name, local_name, parent in CATEGORIES:
         if not Category.objects.filter(code=code).exists():
             save_category(None, CategoryInput(code, name, local_name, parent))
+
+
+def _deliver(code: str, category: str) -> None:
+    supplier = Supplier.objects.filter(code=code).first()
+    if supplier is not None:
+        metals, reason = MINERALS.get(category, ((), ""))
+        set_categories(supplier, [category])
+        set_minerals(supplier, metals, reason)
 
 
 def _places(random: Random) -> Iterator[Place]:
