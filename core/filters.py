@@ -59,5 +59,15 @@ class ListFilter(FilterSet):  # type: ignore[misc]
         chosen = found.query.order_by or self.default_order
         return found.order_by(*chosen, self.tie_break)
 
+    def offer(self, name: str, choices: Any) -> None:
+        """Let the filter ``name`` of this one list offer ``choices``.
+
+        A field that was built before, by whoever described the filters of the class, would keep
+        offering what it offered then.
+        """
+        chosen = self.filters[name]
+        chosen.extra["choices"] = choices
+        chosen.__dict__.pop("_field", None)
+
     def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(every_word(value, *self.search_fields))

@@ -294,4 +294,4 @@ def choose_from(
     label: Callable[[str], str] = str,
 ) -> None:
     """Offer the values that occur in the rows of a list for one of its choice filters."""
-    filters.filters[name].extra["choices"] = [(value, label(value)) for value in values if value]
+    filters.offer(name, [(value, label(value)) for value in values if value])

@@ -98,10 +98,11 @@ def matrix_filter(data: Any, queryset: QuerySet[Supplier], request: HttpRequest)
         Supplier.objects.living().exclude(country="").values_list("country", flat=True).distinct()
     )
     names = sorted((countries.name(code), code) for code in codes.order_by())
-    filters.filters["country"].extra["choices"] = [(code, name) for name, code in names]
-    filters.filters["document"].extra["choices"] = [
-        (one.document.code, one.document.label) for one in filters.in_use
-    ]
+    filters.offer("country", [(code, name) for name, code in names])
+    filters.offer(
+        "document",
+        [(one.document.code, one.document.label) for one in filters.in_use],
+    )
     return filters
 
 
@@ -175,9 +176,10 @@ class CheckFilter(ListFilter):
 
 def check_filter(data: Any, queryset: QuerySet[Signature], request: HttpRequest) -> CheckFilter:
     filters = CheckFilter(data, queryset, request=request)
-    filters.filters["document"].extra["choices"] = [
-        (document.code, document.label) for document in DocumentType.objects.all()
-    ]
+    filters.offer(
+        "document",
+        [(document.code, document.label) for document in DocumentType.objects.all()],
+    )
     return filters
 
 

@@ -76,7 +76,7 @@ def smelter_filter(request: SignedInRequest, declaration: Declaration) -> Smelte
     countries = lines.order_by("country").values_list("country", flat=True).distinct()
     choose_from(filters, "metal", metals, mineral_name)
     choose_from(filters, "country", countries)
-    filters.filters["match"].extra["choices"] = [*FROM_PERSONS, *MatchKind.choices]
+    filters.offer("match", [*FROM_PERSONS, *MatchKind.choices])
     return filters
 
 

@@ -119,7 +119,7 @@ class SupplierFilter(ListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["buyer"].extra["choices"] = _buyer_choices(self.request)
+        self.offer("buyer", _buyer_choices(self.request))
 
     def filter_search(
         self, queryset: QuerySet[Supplier], name: str, value: str
@@ -188,5 +188,5 @@ def supplier_filter(
     seen = Supplier.objects.visible_to(cast(User, request.user)).living().exclude(country="")
     codes = seen.order_by().values_list("country", flat=True).distinct()
     names = sorted((countries.name(code), code) for code in codes)
-    filters.filters["country"].extra["choices"] = [(code, name) for name, code in names]
+    filters.offer("country", [(code, name) for name, code in names])
     return filters

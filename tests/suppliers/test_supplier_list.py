@@ -17,6 +17,7 @@ from accounts.roles import Role
 from core import clock
 from core.models import ActivityEntry
 from suppliers.enums import Metal, RatingLevel, SupplierKind, SupplierStatus
+from suppliers.filters.suppliers import SupplierFilter
 from suppliers.models import AnnualSpend, Category, MineralScope, SavedView, Supplier
 from suppliers.selectors.supplier_list import COLUMNS, DEFAULT_COLUMNS
 from suppliers.services.suppliers import SupplierInput, create_supplier
@@ -104,6 +105,16 @@ def test_my_own_suppliers(
     assert codes(sign_in(buyer).get(LIST, {"buyer": "me"})) == ["S-1"]
     assert codes(sign_in(auditor).get(LIST, {"buyer": "me"})) == []
     assert codes(sign_in(auditor).get(LIST, {"buyer": str(buyer.pk)})) == ["S-1"]
+
+
+def test_a_description_of_the_filters_does_not_freeze_their_choices(
+    sign_in: SignIn, buyer: User, fleet: dict[str, Supplier]
+) -> None:
+    """The schema of the API builds the fields of the class itself."""
+    for chosen in SupplierFilter.base_filters.values():
+        assert chosen.field is not None
+    assert codes(sign_in(buyer).get(LIST, {"buyer": "me"})) == ["S-1"]
+    assert codes(sign_in(buyer).get(LIST, {"country": "DE"})) != codes(sign_in(buyer).get(LIST))
 
 
 def test_names_of_buyers_are_not_for_suppliers(
