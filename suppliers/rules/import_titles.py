@@ -26,6 +26,7 @@ PROBLEM_TITLES: dict[str, str] = {
     "date_invalid": N_("Impossible date"),
     "yes_no_invalid": N_("Neither yes nor no"),
     "phase_out_reason_missing": N_("Reason of the phase-out missing"),
+    "phase_out_fixed": N_("Date of a phase-out that is done"),
     "phase_out_date_missing": N_("Date of the phase-out missing"),
     "registration_invalid": N_("Impossible registration number"),
     "site_code_missing": N_("Site code missing"),

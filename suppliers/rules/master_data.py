@@ -166,3 +166,12 @@ def _phase_out(data: SupplierInput) -> list[Problem]:
     if data.phase_out_reason and not data.phase_out_on:
         return [Problem("phase_out_date_missing", "phase_out_on")]
     return []
+
+
+def phase_out_change(
+    is_phased_out: bool, before: dt.date | None, after: dt.date | None
+) -> list[Problem]:
+    """The date of a phase-out that is done is no plan any more: orders are judged by it."""
+    if is_phased_out and before != after:
+        return [Problem("phase_out_fixed", "phase_out_on")]
+    return []

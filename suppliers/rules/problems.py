@@ -98,6 +98,10 @@ PROBLEMS: dict[str, ProblemText] = {
     "phase_out_reason_missing": ProblemText(
         N_("Give the reason of the phase-out."), N_("Say in a few words why it ends.")
     ),
+    "phase_out_fixed": ProblemText(
+        N_("The supplier has been phased out; the date of it stays."),
+        N_("Open the supplier again, if it shall deliver longer."),
+    ),
     "phase_out_date_missing": ProblemText(
         N_("Give the date of the phase-out."), N_("Write year, month and day: 2026-12-31.")
     ),

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
+from suppliers.enums import SupplierStatus
 from suppliers.models import (
     AnnualSpend,
     Category,
@@ -55,17 +56,27 @@ class KnownSupplier:
     parent: int | None
     merged: bool
     seen: bool
+    phased_out: bool
 
 
 def known_suppliers(actor: User) -> dict[str, KnownSupplier]:
     """All suppliers by their code in lower case, two queries."""
     seen = set(Supplier.objects.visible_to(actor).order_by().values_list("pk", flat=True))
     rows = Supplier.objects.order_by().values_list(
-        "pk", "code", "name", "core_key", "parent_id", "merged_into_id"
+        "pk", "code", "name", "core_key", "parent_id", "merged_into_id", "status"
     )
     return {
-        code.lower(): KnownSupplier(pk, code, name, core, parent, merged is not None, pk in seen)
-        for pk, code, name, core, parent, merged in rows.iterator(chunk_size=PORTION)
+        code.lower(): KnownSupplier(
+            pk,
+            code,
+            name,
+            core,
+            parent,
+            merged is not None,
+            pk in seen,
+            status == SupplierStatus.PHASED_OUT,
+        )
+        for pk, code, name, core, parent, merged, status in rows.iterator(chunk_size=PORTION)
     }
 
 

@@ -14,6 +14,7 @@ from suppliers.rules.master_data import (
     KnownValues,
     SupplierInput,
     check_supplier,
+    phase_out_change,
 )
 from suppliers.rules.names import core_key
 from suppliers.rules.problems import Problem
@@ -178,6 +179,9 @@ class _Plan:
         row.planned.key, row.planned.target = known.code, known.pk
         row.planned.before, row.planned.after = differences(before, record)
         row.planned.action = "change" if row.planned.after else "same"
+        planned = before["phase_out_on"]
+        day = dt.date.fromisoformat(planned) if planned else None
+        broken += phase_out_change(known.phased_out, day, clean.phase_out_on)
         faults = _of_change([*problems, *broken], row.planned.after)
         add_problems(row, [*row.problems, *faults], self._places)
         return linked

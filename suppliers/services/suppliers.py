@@ -12,8 +12,9 @@ from core import clock
 from core.errors import DomainError
 from core.services.activity import changes_between, record_activity
 from suppliers import policies
+from suppliers.enums import SupplierStatus
 from suppliers.models import StatusChange, Supplier
-from suppliers.rules.master_data import SupplierInput, check_supplier
+from suppliers.rules.master_data import SupplierInput, check_supplier, phase_out_change
 from suppliers.rules.names import core_key, name_key
 from suppliers.rules.problems import Problem
 from suppliers.selectors.known_values import known_values
@@ -120,6 +121,9 @@ def validated(data: SupplierInput, current: Supplier | None) -> tuple[SupplierIn
     problems += broken
     if clean.code and _code_taken(clean.code, current):
         problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
+    if current is not None:
+        is_out = current.status == SupplierStatus.PHASED_OUT
+        problems += phase_out_change(is_out, current.phase_out_on, clean.phase_out_on)
     refuse(problems)
     return clean, links
 

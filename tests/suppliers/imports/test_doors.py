@@ -220,3 +220,24 @@ def test_spend_of_many_is_all_or_nothing(api_for: ApiFor, buyer: User, parent: S
     }
     assert client.post("/api/v1/spend/", good * 501, format="json").status_code == 400
     assert Site.objects.count() + SupplierContact.objects.count() == 0
+
+
+def test_the_date_of_a_phase_out_that_is_done_stays_by_every_door(
+    sign_in: SignIn, api_for: ApiFor, buyer: User, parent: Supplier
+) -> None:
+    gone = {"phase_out_on": "2026-01-31", "phase_out_reason": "Ends"}
+    Supplier.objects.filter(pk=parent.pk).update(status="phased_out", **gone)
+    later = {**gone, "phase_out_on": "2030-01-31", "name": "Parent Co."}
+    form = {"code": "P-1", **later}
+    page = sign_in(buyer).post(reverse("suppliers:supplier-edit", args=[parent.pk]), form)
+    assert list(page.context["form"].errors) == ["phase_out_on"]
+    pushed = api_for(buyer).put("/api/v1/suppliers/by-code/P-1/", later, format="json")
+    assert (pushed.status_code, pushed.json()["error"]["code"]) == (400, "phase_out_fixed")
+    batch = checked(buyer, workbook([["code", "phase_out_on"], ["P-1", "2030-01-31"]]))
+    assert "phase_out_fixed" in str(found(batch))
+    same = {**gone, "name": "Parent Co. Ltd"}
+    assert (
+        api_for(buyer).put("/api/v1/suppliers/by-code/P-1/", same, format="json").status_code == 200
+    )
+    parent.refresh_from_db()
+    assert str(parent.phase_out_on) == "2026-01-31"
