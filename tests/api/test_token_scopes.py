@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from accounts.api.permissions import WithinTokenScope
 from accounts.models import TokenScope, User
 from accounts.policies import scopes_for
+from accounts.selectors import tokens_of
 from accounts.services.tokens import create_token
 from accounts.token_scopes import Scope
 from core.errors import InvalidInput
@@ -73,6 +74,18 @@ def test_a_view_without_a_scope_is_closed_to_limited_tokens(admin: User) -> None
     assert (refused.status_code, code_of(refused)) == (403, "token_scope_missing")
     free = program(admin).post(address, {"file": ""}, format="multipart")
     assert free.status_code == 400
+
+
+@pytest.mark.parametrize("scope", ["read", "suppliers:write"])
+def test_a_limited_token_ends_itself_and_no_other(buyer: User, scope: str) -> None:
+    other, own = create_token(buyer, 5, [scope]), create_token(buyer, 5, [scope])
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Token {own.secret}")
+    refused = client.delete(reverse("api-token", args=[other.key]))
+    assert (refused.status_code, code_of(refused)) == (403, "token_scope_missing")
+    assert client.delete(reverse("api-token", args=[own.key])).status_code == 204
+    assert client.get(SUPPLIERS).status_code == 401
+    assert [token.token_key for token in tokens_of(buyer)] == [other.key]
 
 
 def test_sessions_and_free_tokens_are_unaffected(buyer: User) -> None:
@@ -208,5 +221,9 @@ def test_spend_by_spreadsheet_needs_the_scope_of_spend(buyer: User) -> None:
 def test_every_endpoint_asks_for_the_scope() -> None:
     views = {view for view, _methods in api_views()}
     assert len(views) > 8
-    forgetful = [view for view in views if WithinTokenScope not in view.permission_classes]
+    forgetful = [
+        view
+        for view in views
+        if not any(issubclass(one, WithinTokenScope) for one in view.permission_classes)
+    ]
     assert forgetful == []
