@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,13 +61,13 @@ class MatrixView(generics.ListAPIView[Supplier]):
         rows = [MatrixRowSerializer.row_of(one, found[one.pk]) for one in page]
         return self.get_paginated_response(MatrixRowSerializer(rows, many=True).data)
 
-    def _page(self, filters: MatrixFilter) -> list[Supplier]:
+    def _page(self, filters: MatrixFilter) -> Sequence[Supplier]:
         """By state, finding the rows is what costs: they are looked for once, by their keys."""
         if not filters.form.cleaned_data["state"]:
-            return list(self.paginate_queryset(filters.qs) or ())
-        found = list(filters.qs.values_list("pk", flat=True))
-        keys = self.paginate_queryset(found) or ()  # type: ignore[arg-type]
-        rows = Supplier.objects.in_bulk(list(keys))
+            return self.paginate_queryset(filters.qs) or ()
+        found: Any = [*filters.qs.values_list("pk", flat=True)]
+        keys: Any = self.paginate_queryset(found) or ()
+        rows = Supplier.objects.in_bulk(keys)
         return [rows[key] for key in keys if key in rows]
 
 

@@ -65,7 +65,7 @@ class RiskListView(generics.GenericAPIView[Any]):
 
     def answer(self, request: Request) -> Response:
         policies.require_view_all_assessments(actor_of(request))
-        page = self.paginate_queryset(self.rows())  # type: ignore[arg-type]
+        page = self.paginate_queryset(self.rows())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
