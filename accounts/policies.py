@@ -13,12 +13,14 @@ from core.errors import NotAllowed
 if TYPE_CHECKING:
     from accounts.models import User
 
-_WRITERS = frozenset(Scope)
+# Read and keep in order what is one's own: everybody.
+_ALWAYS = frozenset({Scope.READ, Scope.PERSONAL})
+_WRITERS = frozenset(Scope) - {Scope.SETTINGS}
 # What a token of each role may be limited to; nobody hands a program more than the role writes.
 SCOPES_OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.PROCUREMENT: _WRITERS,
     Role.CSR_SPECIALIST: _WRITERS,
-    Role.ADMINISTRATOR: _WRITERS,
+    Role.ADMINISTRATOR: frozenset(Scope),
     Role.AUDITOR: frozenset({Scope.LIFECYCLE}),
     Role.ESG_REPORTER: frozenset(),
     Role.SUPPLIER_CONTACT: frozenset({Scope.DECLARATIONS, Scope.DOCUMENTS, Scope.ASSESSMENTS}),
@@ -50,5 +52,5 @@ def require_invite_contacts(actor: User) -> None:
 def scopes_for(actor: User) -> list[Scope]:
     """What a token of this person can be limited to, in the order they are shown."""
     roles = {Role.ADMINISTRATOR, *actor.roles} if actor.is_superuser else actor.roles
-    allowed = {Scope.READ, *(scope for role in roles for scope in SCOPES_OF_ROLE[role])}
+    allowed = {*_ALWAYS, *(scope for role in roles for scope in SCOPES_OF_ROLE[role])}
     return [scope for scope in Scope if scope in allowed]

@@ -16,3 +16,5 @@ class Scope(models.TextChoices):
     LIFECYCLE = "lifecycle:write", _("Status, qualification, restrictions and their facts")
     DOCUMENTS = "documents:write", _("Documents and signatures")
     ASSESSMENTS = "assessments:write", _("Self-assessments and ratings")
+    SETTINGS = "settings:write", _("Risk tables, and which suppliers buyers see")
+    PERSONAL = "personal:write", _("The person's own notifications and saved views")

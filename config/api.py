@@ -10,6 +10,8 @@ from minerals.api.jobs import BatchView, JobView
 from minerals.api.matches import DecideView, DecisionViewSet
 from minerals.api.reference import EntryListView, SnapshotViewSet
 from portal.api.merging import MergeView
+from portal.api.notifications import NotificationViewSet
+from portal.api.timeline import TimelineView
 from suppliers.api import urls as supplier_api
 
 router = SimpleRouter()
@@ -18,6 +20,7 @@ for prefix, viewset, basename in supplier_api.ROUTES:
 router.register("declarations", DeclarationViewSet, basename="api-declaration")
 router.register("decisions", DecisionViewSet, basename="api-decision")
 router.register("reference-snapshots", SnapshotViewSet, basename="api-snapshot")
+router.register("notifications", NotificationViewSet, basename="api-notification")
 
 urlpatterns = [
     path("", include(router.urls)),
@@ -28,6 +31,7 @@ urlpatterns = [
         name="api-snapshot-entries",
     ),
     path("suppliers/<int:supplier_id>/merge/", MergeView.as_view(), name="api-supplier-merge"),
+    path("suppliers/<int:supplier_id>/timeline/", TimelineView.as_view(), name="api-timeline"),
     path("jobs/<uuid:job_id>/", JobView.as_view(), name="api-job"),
     path("batches/<uuid:batch>/", BatchView.as_view(), name="api-batch"),
     path("smelter-rows/<int:row_id>/decide/", DecideView.as_view(), name="api-decide"),

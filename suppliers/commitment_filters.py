@@ -10,7 +10,15 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_filters import CharFilter, ChoiceFilter, DateFilter, NumberFilter, OrderingFilter
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    ChoiceFilter,
+    DateFilter,
+    FilterSet,
+    NumberFilter,
+    OrderingFilter,
+)
 
 from core import clock
 from core.filters import ListFilter, SearchFilter
@@ -21,7 +29,13 @@ from suppliers.enums import (
     SupplierKind,
     SupplierStatus,
 )
-from suppliers.models import DocumentRequest, DocumentType, Signature, Supplier
+from suppliers.models import (
+    DocumentRequest,
+    DocumentType,
+    DocumentVersion,
+    Signature,
+    Supplier,
+)
 from suppliers.selectors.commitment_matrix import in_state
 from suppliers.selectors.commitment_words import state_choices
 from suppliers.selectors.commitments import Commitment, commitments_in_use
@@ -63,6 +77,14 @@ class MatrixFilter(ListFilter):
         model = Supplier
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A function, not a method: fields are copied with what they offer.
+        self.offer(
+            "document",
+            lambda: [(one.document.code, one.document.label) for one in self.in_use],
+        )
+
     @cached_property
     def commitments(self) -> list[Commitment]:
         """The documents that are columns: all in use, or the one asked for."""
@@ -92,18 +114,25 @@ class MatrixFilter(ListFilter):
 
 
 def matrix_filter(data: Any, queryset: QuerySet[Supplier], request: HttpRequest) -> MatrixFilter:
-    """Offers the countries that occur and the documents in use."""
+    """The filter of the page: it offers the countries that occur."""
     filters = MatrixFilter(data, queryset, request=request)
     codes = (
         Supplier.objects.living().exclude(country="").values_list("country", flat=True).distinct()
     )
     names = sorted((countries.name(code), code) for code in codes.order_by())
     filters.offer("country", [(code, name) for name, code in names])
-    filters.offer(
-        "document",
-        [(one.document.code, one.document.label) for one in filters.in_use],
-    )
     return filters
+
+
+class VersionFilter(FilterSet):  # type: ignore[misc]
+    """``document``: its code; ``published``: without, drafts are in the list too."""
+
+    document = CharFilter(field_name="document__code", lookup_expr="iexact")
+    published = BooleanFilter(field_name="published_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = DocumentVersion
+        fields: list[str] = []
 
 
 class BelongingFilter(ListFilter):

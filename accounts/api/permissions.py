@@ -39,6 +39,15 @@ class WithinTokenScope(BasePermission):
         )
 
 
+class WithinTokenScopeOrItself(WithinTokenScope):
+    """For the view of one token: whatever it is limited to, a token may end itself."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        token = request.auth
+        is_itself = isinstance(token, AuthToken) and token.token_key == view.kwargs["key"]
+        return is_itself or super().has_permission(request, view)
+
+
 def wanted_scope(request: Request, view: APIView) -> str:
     """Empty for writing that no scope allows."""
     if request.method in SAFE_METHODS or getattr(view, "token_reads_only", False):

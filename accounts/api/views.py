@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.permissions import WithinTokenScope
+from accounts.api.permissions import WithinTokenScope, WithinTokenScopeOrItself
 from accounts.models import User
 from accounts.selectors import tokens_of
 from accounts.services.tokens import MAX_DAYS, create_token, revoke_token
@@ -89,7 +89,13 @@ class TokenListView(APIView):
 
 
 class TokenView(APIView):
-    @extend_schema(summary="Revoke an API token", responses={204: None, **refusals(404)})
+    permission_classes = [IsAuthenticated, WithinTokenScopeOrItself]
+
+    @extend_schema(
+        summary="Revoke an API token",
+        description="A limited token may revoke itself and no other.",
+        responses={204: None, **refusals(403, 404)},
+    )
     def delete(self, request: Request, key: str) -> Response:
         revoke_token(cast(User, request.user), key)
         return Response(status=status.HTTP_204_NO_CONTENT)

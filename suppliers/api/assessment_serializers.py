@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import TextChoices
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from suppliers.api.evidence import EvidenceSerializer
 from suppliers.api.serializers import SupplierBriefSerializer
 from suppliers.enums import AnswerKind, AssessmentState, GradedAnswer, RatingPartKind
 from suppliers.models import Assessment, AssessmentAnswer, Question, Questionnaire, RatingPart
@@ -74,18 +76,27 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
 
 
 class AnswerSerializer(serializers.ModelSerializer[AssessmentAnswer]):
-    """``seen`` names this state of the answer: send it back with a change."""
+    """``seen`` names this state of the answer: send it back with a change. ``evidence``: files
+    that prove it."""
 
     code = serializers.CharField(source="question.code", read_only=True)
     seen = serializers.SerializerMethodField()
+    evidence = serializers.SerializerMethodField()
 
     class Meta:
         model = AssessmentAnswer
-        fields = ["code", "grade", "text", "comment", "is_confirmed", "review_note", "seen"]
+        fields = [
+            "code", "grade", "text", "comment", "is_confirmed", "review_note", "seen", "evidence",
+        ]  # fmt: skip
         read_only_fields = fields
 
     def get_seen(self, answer: AssessmentAnswer) -> str:
         return version_of(answer)
+
+    @extend_schema_field(EvidenceSerializer(many=True))
+    def get_evidence(self, answer: AssessmentAnswer) -> Any:
+        files = self.context["files"].get(answer.question_id, [])
+        return EvidenceSerializer(files, many=True).data
 
 
 class AssessmentDetailSerializer(AssessmentSerializer):
@@ -99,7 +110,9 @@ class AssessmentDetailSerializer(AssessmentSerializer):
 
     def get_answers(self, assessment: Assessment) -> list[dict[str, Any]] | None:
         answers = self.context.get("answers")
-        return None if answers is None else list(AnswerSerializer(answers, many=True).data)
+        if answers is None:
+            return None
+        return list(AnswerSerializer(answers, many=True, context=self.context).data)
 
 
 class AnswerInputSerializer(serializers.Serializer[Any]):

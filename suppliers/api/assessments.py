@@ -30,6 +30,7 @@ from suppliers.selectors.assessments import (
     answers_of,
     assessment_for,
     assessments_for,
+    evidence_of_answers,
     questionnaires_for,
     shows_answers,
     shows_score,
@@ -135,8 +136,12 @@ class AssessmentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Assessmen
 
     def _detail(self, assessment: Assessment) -> Response:
         shown = shows_answers(self.actor, assessment)
-        found = sorted(answers_of(assessment).values(), key=lambda one: one.question.order)
-        context = self.get_serializer_context() | {"answers": found if shown else None}
+        answers = answers_of(assessment)
+        found = sorted(answers.values(), key=lambda one: one.question.order)
+        context = self.get_serializer_context() | {
+            "answers": found if shown else None,
+            "files": evidence_of_answers(self.actor, answers),
+        }
         return Response(AssessmentDetailSerializer(assessment, context=context).data)
 
 

@@ -7,37 +7,13 @@ from typing import Any
 from rest_framework import serializers
 
 from suppliers.api.serializers import SupplierBriefSerializer
-from suppliers.models import DocumentRequest, DocumentType, DocumentVersion, Signature
+from suppliers.models import DocumentRequest, Signature
 from suppliers.selectors.request_plan import RequestPlan
 from suppliers.services.document_requests import MAX_SUPPLIERS, BulkRequestInput
+from suppliers.services.paper_signatures import PaperInput
 from suppliers.services.signing import SigningInput
 
 MAX_KEY = 2**63 - 1
-
-
-class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
-    """One clause a line; a line that begins with ``#`` is a heading. ``published_at`` is null for
-    a draft, which only our own people see."""
-
-    class Meta:
-        model = DocumentVersion
-        fields = ["id", "number", "change", "note", "text_en", "text_zh", "sha256", "published_at"]
-        read_only_fields = fields
-
-
-class DocumentTypeSerializer(serializers.ModelSerializer[DocumentType]):
-    """``kinds``: codes of the kinds of suppliers that sign it; ``versions``: newest first."""
-
-    kinds = serializers.ListField(child=serializers.CharField(), read_only=True)
-    versions = DocumentVersionSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = DocumentType
-        fields = [
-            "id", "code", "name", "local_name", "kinds", "minerals_only", "at_certification",
-            "validity_months", "is_active", "versions",
-        ]  # fmt: skip
-        read_only_fields = fields
 
 
 class DocumentRequestSerializer(serializers.ModelSerializer[DocumentRequest]):
@@ -55,7 +31,8 @@ class DocumentRequestSerializer(serializers.ModelSerializer[DocumentRequest]):
 
 
 class SignatureSerializer(serializers.ModelSerializer[Signature]):
-    """``company_name`` and ``company_code``: as the supplier was called when it signed."""
+    """``company_name`` and ``company_code``: as the supplier was called when it signed. ``scan``:
+    the key of the file on paper, for ``evidence/{id}/``; null online."""
 
     supplier = SupplierBriefSerializer(read_only=True)
     document = serializers.CharField(source="version.document.code", read_only=True)
@@ -66,7 +43,8 @@ class SignatureSerializer(serializers.ModelSerializer[Signature]):
         fields = [
             "id", "supplier", "document", "version", "version_number", "way", "state", "signed_on",
             "signed_at", "valid_until", "company_name", "company_code", "signer_name",
-            "signer_title", "language", "document_sha256", "seal", "pdf_sha256", "check_note",
+            "signer_title", "language", "document_sha256", "seal", "pdf_sha256", "scan",
+            "check_note",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -158,4 +136,32 @@ class SignSerializer(serializers.Serializer[Any]):
             signer_title=given["signer_title"],
             is_confirmed=given["confirmed"],
             language=given["language"],
+        )
+
+
+class PaperSerializer(serializers.Serializer[Any]):
+    """A scan of a document that was signed on paper."""
+
+    supplier = serializers.CharField(
+        max_length=40,
+        allow_blank=True,
+        default="",
+        help_text="The supplier's code; a contact may leave it out.",
+    )
+    version = serializers.IntegerField(min_value=1, max_value=MAX_KEY)
+    signed_on = serializers.DateField(help_text="The day written on the paper.")
+    signer_name = serializers.CharField(max_length=2000, allow_blank=True)
+    signer_title = serializers.CharField(max_length=2000, allow_blank=True)
+    evidence = serializers.FileField(
+        allow_empty_file=True, max_length=255, help_text="PDF, PNG or JPEG, up to 20 MB."
+    )
+
+    def to_input(self) -> PaperInput:
+        given = self.validated_data
+        return PaperInput(
+            version_id=given["version"],
+            signed_on=given["signed_on"],
+            signer_name=given["signer_name"],
+            signer_title=given["signer_title"],
+            upload=given["evidence"],
         )

@@ -1,79 +1,74 @@
-"""``/api/v1/documents/``, ``document-requests/`` and ``signatures/``: as the pages do."""
+"""``/api/v1/commitments/`` and ``document-requests/``: who has signed what, who is asked to."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
+from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import generics, mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import User
-from accounts.web.addresses import client_address
 from core.api.schema import refusals
 from core.numbers import KEY_PATTERN
 from suppliers.api.commitment_serializers import (
     BulkRequestSerializer,
     BulkResultSerializer,
-    CheckSerializer,
     DocumentRequestSerializer,
-    DocumentTypeSerializer,
     RefusalSerializer,
-    SignatureSerializer,
-    SignSerializer,
 )
-from suppliers.commitment_filters import RequestFilter, SignatureFilter
-from suppliers.models import DocumentRequest, DocumentType, Signature
-from suppliers.selectors.commitments import (
-    request_for,
-    requests_for,
-    signature_for,
-    signatures_for,
-)
-from suppliers.selectors.documents import documents_for
+from suppliers.api.document_serializers import MatrixRowSerializer
+from suppliers.api.requests import actor_of, valid
+from suppliers.commitment_filters import MatrixFilter, RequestFilter
+from suppliers.models import DocumentRequest, Supplier
+from suppliers.policies import commitments as policies
+from suppliers.selectors.commitment_matrix import matrix_suppliers
+from suppliers.selectors.commitments import request_for, requests_for, standings
 from suppliers.services.document_requests import (
     cancel_request,
     refuse_request,
     request_documents,
 )
-from suppliers.services.paper_signatures import check_paper_signature
-from suppliers.services.signing import Circumstances, revoke_signature, sign_document
-
-
-def _actor(request: Request) -> User:
-    return cast(User, request.user)
-
-
-def _valid(serializer: serializers.Serializer[Any]) -> Any:
-    serializer.is_valid(raise_exception=True)
-    return serializer
 
 
 @extend_schema_view(
-    list=extend_schema(
-        summary="Documents with their versions",
-        responses={200: DocumentTypeSerializer, **refusals(400)},
-    ),
-    retrieve=extend_schema(
-        summary="One document", responses={200: DocumentTypeSerializer, **refusals(404)}
-    ),
+    get=extend_schema(
+        summary="Suppliers with where each document stands",
+        description="The matrix of the page. `state` alone: at least one document is in it; with "
+        "`document` (a code): that one is, and it alone is in the rows.",
+        responses={200: MatrixRowSerializer, **refusals(400, 403)},
+    )
 )
-class DocumentViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[DocumentType]
-):
-    """Suppliers see what is in use and published; drafts are for our own people."""
+class MatrixView(generics.ListAPIView[Supplier]):
+    """For the company's own people."""
 
-    queryset = DocumentType.objects.none()
-    serializer_class = DocumentTypeSerializer
-    lookup_value_regex = KEY_PATTERN
+    queryset = Supplier.objects.none()
+    serializer_class = MatrixRowSerializer
+    filterset_class = MatrixFilter
 
-    def get_queryset(self) -> QuerySet[DocumentType]:
-        if getattr(self, "swagger_fake_view", False):
-            return DocumentType.objects.none()
-        return documents_for(_actor(self.request)).order_by("order", "code")
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        policies.require_view_commitments(actor_of(request))
+        suppliers = matrix_suppliers(actor_of(request))
+        filters = MatrixFilter(request.query_params, suppliers, request=request)
+        if not filters.is_valid():
+            raise translate_validation(filters.errors)
+        page = self._page(filters)
+        found = standings(page, filters.commitments)
+        rows = [MatrixRowSerializer.row_of(one, found[one.pk]) for one in page]
+        return self.get_paginated_response(MatrixRowSerializer(rows, many=True).data)
+
+    def _page(self, filters: MatrixFilter) -> Sequence[Supplier]:
+        """By state, finding the rows is what costs: they are looked for once, by their keys."""
+        if not filters.form.cleaned_data["state"]:
+            return self.paginate_queryset(filters.qs) or ()
+        found: Any = [*filters.qs.values_list("pk", flat=True)]
+        keys: Any = self.paginate_queryset(found) or ()
+        rows = Supplier.objects.in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
 
 
 @extend_schema_view(
@@ -94,13 +89,13 @@ class DocumentRequestViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Docu
     def get_queryset(self) -> QuerySet[DocumentRequest]:
         if getattr(self, "swagger_fake_view", False):
             return DocumentRequest.objects.none()
-        return requests_for(_actor(self.request))
+        return requests_for(actor_of(self.request))
 
     @extend_schema(
         summary="One request", responses={200: DocumentRequestSerializer, **refusals(404)}
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(DocumentRequestSerializer(request_for(_actor(request), int(pk))).data)
+        return Response(DocumentRequestSerializer(request_for(actor_of(request), int(pk))).data)
 
     @extend_schema(
         summary="Ask suppliers to sign documents",
@@ -108,8 +103,8 @@ class DocumentRequestViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Docu
         responses={201: BulkResultSerializer, **refusals(400, 403)},
     )
     def create(self, request: Request) -> Response:
-        wanted = _valid(BulkRequestSerializer(data=request.data))
-        plan = request_documents(_actor(request), wanted.to_input())
+        wanted = valid(BulkRequestSerializer(data=request.data))
+        plan = request_documents(actor_of(request), wanted.to_input())
         answer = BulkResultSerializer(BulkResultSerializer.rows_of(plan)).data
         return Response(answer, status=status.HTTP_201_CREATED)
 
@@ -120,7 +115,7 @@ class DocumentRequestViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Docu
     )
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
-        found = cancel_request(_actor(request), int(pk))
+        found = cancel_request(actor_of(request), int(pk))
         return Response(DocumentRequestSerializer(found).data)
 
     @extend_schema(
@@ -130,64 +125,6 @@ class DocumentRequestViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Docu
     )
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
-        given = _valid(RefusalSerializer(data=request.data))
-        found = refuse_request(_actor(request), int(pk), given.validated_data["reason"])
+        given = valid(RefusalSerializer(data=request.data))
+        found = refuse_request(actor_of(request), int(pk), given.validated_data["reason"])
         return Response(DocumentRequestSerializer(found).data)
-
-
-@extend_schema_view(
-    list=extend_schema(summary="Signatures", responses={200: SignatureSerializer, **refusals(400)})
-)
-class SignatureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Signature]):
-    """Signatures of the suppliers the caller may see."""
-
-    token_scope = "documents"
-    queryset = Signature.objects.none()
-    serializer_class = SignatureSerializer
-    filterset_class = SignatureFilter
-    lookup_value_regex = KEY_PATTERN
-
-    def get_queryset(self) -> QuerySet[Signature]:
-        if getattr(self, "swagger_fake_view", False):
-            return Signature.objects.none()
-        return signatures_for(_actor(self.request))
-
-    @extend_schema(summary="One signature", responses={200: SignatureSerializer, **refusals(404)})
-    def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(SignatureSerializer(signature_for(_actor(request), int(pk))).data)
-
-    @extend_schema(
-        summary="Sign a version for the own company, as a contact who may sign",
-        request=SignSerializer,
-        responses={201: SignatureSerializer, **refusals(400, 403, 404, 409)},
-    )
-    def create(self, request: Request) -> Response:
-        given = _valid(SignSerializer(data=request.data))
-        agent = " ".join(request.headers.get("User-Agent", "").split())
-        address = client_address(request._request)
-        signature = sign_document(_actor(request), given.to_input(), Circumstances(address, agent))
-        return Response(SignatureSerializer(signature).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(
-        summary="Say whether a scan counts, as another person than the one who handed it in",
-        request=CheckSerializer,
-        responses={200: SignatureSerializer, **refusals(400, 403, 404, 409)},
-    )
-    @action(detail=True, methods=["post"])
-    def check(self, request: Request, pk: str) -> Response:
-        given = _valid(CheckSerializer(data=request.data)).validated_data
-        found = check_paper_signature(
-            _actor(request), int(pk), is_valid=given["valid"], note=given["note"]
-        )
-        return Response(SignatureSerializer(found).data)
-
-    @extend_schema(
-        summary="Revoke a valid signature; the supplier is told why",
-        request=RefusalSerializer,
-        responses={200: SignatureSerializer, **refusals(400, 403, 404, 409)},
-    )
-    @action(detail=True, methods=["post"])
-    def revoke(self, request: Request, pk: str) -> Response:
-        given = _valid(RefusalSerializer(data=request.data)).validated_data
-        found = revoke_signature(_actor(request), int(pk), given["reason"])
-        return Response(SignatureSerializer(found).data)

@@ -1,4 +1,4 @@
-"""People, sites and categories as JSON: the same reads and services as the pages."""
+"""People and sites as JSON: the same reads and services as the pages."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from core.errors import NotFound
 from core.numbers import KEY_PATTERN
 from suppliers import policies
 from suppliers.enums import ContactRole
-from suppliers.models import Category, Site, SupplierContact
+from suppliers.models import Site, SupplierContact
 from suppliers.rules.related_data import ContactInput, SiteInput
 from suppliers.selectors.suppliers import supplier_with_code
-from suppliers.services.categories import CategoryInput, save_category
 from suppliers.services.contacts import FIELDS as CONTACT_FIELDS
 from suppliers.services.contacts import remove_contact, save_contact
 from suppliers.services.sites import FIELDS as SITE_FIELDS
@@ -60,17 +59,6 @@ class SiteSerializer(SupplierCodeSerializer):
     region = serializers.CharField(max_length=80, allow_blank=True, default="")
     city = serializers.CharField(max_length=80, allow_blank=True, default="")
     address = serializers.CharField(max_length=255, allow_blank=True, default="")
-    is_active = serializers.BooleanField(default=True)
-
-
-class CategorySerializer(serializers.Serializer[Any]):
-    id = serializers.IntegerField(read_only=True)
-    code = serializers.CharField(max_length=30)
-    name = serializers.CharField(max_length=120)
-    local_name = serializers.CharField(max_length=120, allow_blank=True, default="")
-    parent = serializers.CharField(  # type: ignore[assignment]  # a field of that name
-        source="parent.code", allow_blank=True, default="", help_text="Code, empty at the top."
-    )
     is_active = serializers.BooleanField(default=True)
 
 
@@ -191,25 +179,3 @@ class SiteViewSet(RelatedViewSet):
         current = self.found(pk)
         remove_site(self.actor, current.supplier_id, current.pk)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-@extend_schema_view(list=extend_schema(summary="The tree of categories"))
-class CategoryViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Category]):
-    """Everybody who signs in may read the tree; administrators write it."""
-
-    token_scope = "suppliers"
-    serializer_class = CategorySerializer
-    queryset = Category.objects.select_related("parent").order_by("path")
-
-    @extend_schema(
-        summary="Add a category", responses={201: CategorySerializer, **refusals(400, 403)}
-    )
-    def create(self, request: Request) -> Response:
-        policies.require_manage_settings(cast(User, request.user))
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        data = dict(serializer.validated_data)
-        parent = data.pop("parent", "")
-        data["parent"] = parent["code"] if isinstance(parent, dict) else parent
-        saved = save_category(cast(User, request.user), CategoryInput(**data))
-        return Response(self.get_serializer(saved).data, status=status.HTTP_201_CREATED)

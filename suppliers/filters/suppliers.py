@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter, OrderingFilter
@@ -190,3 +191,17 @@ def supplier_filter(
     names = sorted((countries.name(code), code) for code in codes)
     filters.offer("country", [(code, name) for name, code in names])
     return filters
+
+
+FILTER_NAMES = frozenset(SupplierFilter.base_filters)
+
+
+def filters_alone(query: QueryDict) -> str:
+    """The parameters that filter or sort, without empty ones, in one order."""
+    pairs = [
+        (name, value)
+        for name in sorted(FILTER_NAMES & set(query))
+        for value in query.getlist(name)
+        if value
+    ]
+    return urlencode(pairs)

@@ -29,6 +29,19 @@ def documents_for(actor: User) -> QuerySet[DocumentType]:
     return seen.prefetch_related(Prefetch("versions", published))
 
 
+def versions_for(actor: User) -> QuerySet[DocumentVersion]:
+    """Those of the documents the actor sees; a supplier's contact sees no drafts."""
+    rows = DocumentVersion.objects.filter(document__in=documents_for(actor).order_by())
+    if not actor.is_internal:
+        rows = rows.filter(published_at__isnull=False)
+    return rows.select_related("document").order_by("document__order", "document__code", "-number")
+
+
+def version_seen(actor: User, version_id: int) -> DocumentVersion:
+    """NotFound when there is none or the actor may not see it."""
+    return _found(versions_for(actor).filter(pk=version_id))
+
+
 def document_rows() -> QuerySet[DocumentType]:
     """For the settings list: with ``published`` (number of versions) and the versions."""
     versions = DocumentVersion.objects.defer("text_en", "text_zh")

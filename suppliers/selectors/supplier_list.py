@@ -114,10 +114,14 @@ COLUMNS: tuple[ListColumn, ...] = (
 BY_CODE = {column.code: column for column in COLUMNS}
 
 
+def known_columns(codes: Iterable[str]) -> list[str]:
+    """In the order given, without unknown ones and repetitions."""
+    return [code for code in dict.fromkeys(codes) if code in BY_CODE]
+
+
 def columns_of(codes: Iterable[str]) -> list[ListColumn]:
-    """In the order given, without unknown ones and repetitions; the usual ones for none."""
-    known = [code for code in dict.fromkeys(codes) if code in BY_CODE]
-    wanted = known or list(DEFAULT_COLUMNS)
+    """The known ones in the order given; the usual ones for none."""
+    wanted = known_columns(codes) or list(DEFAULT_COLUMNS)
     if ALWAYS not in wanted:
         wanted.insert(0, ALWAYS)
     return [BY_CODE[code] for code in wanted]

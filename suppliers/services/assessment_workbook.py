@@ -91,6 +91,11 @@ def write_workbook(actor: User, assessment_id: int, target: IO[bytes]) -> Assess
     return assessment
 
 
+def form_name(assessment: Assessment) -> str:
+    """What the workbook is called when it is handed out, without its ending."""
+    return f"{assessment.questionnaire.code}-{assessment.supplier.code}"
+
+
 @transaction.atomic
 def read_workbook(actor: User, assessment_id: int, path: Path, name: str) -> UploadResult:
     """Store every answer of a filled form, or tell every problem and store nothing.

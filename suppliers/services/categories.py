@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_noop as N_
 
-from core.errors import DomainError, InvalidInput, NotFound
+from core.errors import DomainError, InvalidInput
 from core.services.activity import changes_between, record_activity
 from suppliers import policies
 from suppliers.models import Category
 from suppliers.rules.cleaning import one_line
+from suppliers.selectors.categories import category_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -44,7 +45,7 @@ def save_category(
     """
     if actor is not None:
         policies.require_manage_settings(actor)
-    category = _locked(category_id) if category_id else Category()
+    category = category_for(category_id, locked=True) if category_id else Category()
     clean = _validated(data, category)
     parent = _parent(clean.parent, category)
     before = _values(category) if category.pk else {}
@@ -67,7 +68,7 @@ def save_category(
 def delete_category(actor: User, category_id: int) -> None:
     """Errors: may_not_manage_settings, category_not_found, category_in_use."""
     policies.require_manage_settings(actor)
-    category = _locked(category_id)
+    category = category_for(category_id, locked=True)
     in_use = DomainError(
         "category_in_use",
         N_("%(name)s has suppliers or categories below it. Take it out of use instead."),
@@ -80,13 +81,6 @@ def delete_category(actor: User, category_id: int) -> None:
         category.delete()
     except ProtectedError:
         raise in_use from None
-
-
-def _locked(category_id: int) -> Category:
-    category = Category.objects.select_for_update().filter(pk=category_id).first()
-    if category is None:
-        raise NotFound("category_not_found", N_("There is no such category."))
-    return category
 
 
 def _validated(data: CategoryInput, current: Category) -> CategoryInput:

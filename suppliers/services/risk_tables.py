@@ -11,8 +11,9 @@ from django_countries import countries
 from core.errors import InvalidInput, NotFound
 from core.services.activity import record_activity
 from suppliers.enums import SupplierKind
-from suppliers.models import Category, CountryRisk, KindRisk, SectorRisk
+from suppliers.models import CountryRisk, KindRisk, SectorRisk
 from suppliers.policies import assessments as policies
+from suppliers.selectors.categories import category_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -54,9 +55,7 @@ def set_category_risk(
     risk_source_too_long.
     """
     policies.require_manage_risk_tables(actor)
-    category = Category.objects.filter(pk=category_id).first()
-    if category is None:
-        raise NotFound("category_not_found", N_("There is no such category."))
+    category = category_for(category_id)
     entry = SectorRisk.objects.select_for_update().filter(category=category).first()
     chosen = entry or SectorRisk(category=category)
     return _set(actor, chosen, points, (1, 4), source, category.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -23,9 +24,14 @@ from suppliers.pdf.commitment import (
     SignatureBlock,
     commitment_pdf,
 )
+from suppliers.policies import commitments as policies
 from suppliers.rules.clauses import clauses_of
-from suppliers.selectors.documents import text_of
+from suppliers.selectors.documents import published_version, text_of
+from suppliers.selectors.suppliers import supplier_of_contact
 from suppliers.services.sealing import content_sha256
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Typst's name of each language we have.
 SHORT = {"en": "en", "zh-hans": "zh"}
@@ -97,6 +103,20 @@ def _signature_lines(signature: Signature) -> list[Fact]:
         Fact(_("Document SHA-256"), signature.document_sha256, is_code=True),
         Fact(_("Seal"), signature.seal, is_code=True),
     ]
+
+
+def blank_for(actor: User, version_id: int) -> tuple[str, bytes]:
+    """The name without its ending, and the PDF to be signed on paper: for our own people, and for
+    contacts with the name of their company filled in.
+
+    Errors: may_not_act_for_supplier, version_not_found, PdfFailed.
+    """
+    supplier: Supplier | None = None
+    if not actor.is_internal:
+        policies.require_speak_for_company(actor)
+        supplier = supplier_of_contact(actor)
+    version = published_version(version_id)
+    return f"{version.document.code}-{version.number}", blank_pdf(version, supplier)
 
 
 def blank_pdf(version: DocumentVersion, supplier: Supplier | None) -> bytes:

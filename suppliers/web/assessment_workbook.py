@@ -20,7 +20,13 @@ from core.errors import DomainError
 from core.web.errors import show_in_form
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessments import assessment_for
-from suppliers.services.assessment_workbook import LIMITS, MEGABYTE, read_workbook, write_workbook
+from suppliers.services.assessment_workbook import (
+    LIMITS,
+    MEGABYTE,
+    form_name,
+    read_workbook,
+    write_workbook,
+)
 from suppliers.web.assessment_forms import UploadForm
 
 
@@ -32,8 +38,7 @@ def assessment_workbook(request: SignedInRequest, assessment_id: int) -> HttpRes
     target = TemporaryFile()  # noqa: SIM115 - closed by the response when it has been sent
     assessment = write_workbook(request.user, assessment_id, target)
     target.seek(0)
-    name = f"{assessment.questionnaire.code}-{assessment.supplier.code}"
-    return attachment(target, f"{name}.xlsx", "xlsx")
+    return attachment(target, form_name(assessment), "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.web.requests import SignedInRequest
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
 from suppliers import policies
 from suppliers.models import Category
+from suppliers.selectors.categories import category_for
 from suppliers.services.categories import CategoryInput, delete_category, save_category
 from suppliers.web.forms import CategoryForm
 
@@ -29,7 +30,7 @@ def category_list(request: SignedInRequest) -> HttpResponse:
 def category_edit(request: SignedInRequest, category_id: int | None = None) -> HttpResponse:
     """Without ``category_id``: a new category."""
     policies.require_manage_settings(request.user)
-    category = _found(category_id) if category_id else None
+    category = category_for(category_id) if category_id else None
     form = CategoryForm(request.POST or None, initial=_initial(category, request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,13 +54,6 @@ def category_delete(request: SignedInRequest, category_id: int) -> HttpResponse:
         return redirect("suppliers:category-edit", category_id)
     messages.success(request, _("The category is deleted."))
     return redirect("suppliers:category-list")
-
-
-def _found(category_id: int) -> Category:
-    category = Category.objects.select_related("parent").filter(pk=category_id).first()
-    if category is None:
-        raise NotFound("category_not_found", _("There is no such category."))
-    return category
 
 
 def _initial(category: Category | None, request: SignedInRequest) -> dict[str, object]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.web.requests import SignedInRequest
 from core.downloads import attachment
-from suppliers.models import EvidenceFile
+from suppliers.selectors.evidence import evidence_for
 
 
 @require_safe
 def evidence_download(request: SignedInRequest, evidence_id: int) -> HttpResponseBase:
-    found = EvidenceFile.objects.visible_to(request.user).filter(pk=evidence_id).first()
-    if found is None:
-        raise Http404
+    found = evidence_for(request.user, evidence_id)
     return attachment(found.content.open("rb"), found.name, found.kind)

@@ -11,12 +11,11 @@ from django.http import QueryDict
 
 from accounts.web.requests import SignedInRequest
 from core.numbers import whole_number
-from suppliers.filters.suppliers import SupplierFilter, supplier_filter
+from suppliers.filters.suppliers import filters_alone, supplier_filter
 from suppliers.models import SavedView, Supplier
 from suppliers.selectors.supplier_list import ListColumn, columns_of, listed_suppliers
 
 EVERYTHING = "all"
-FILTER_NAMES = frozenset(SupplierFilter.base_filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +49,6 @@ def state_of(request: SignedInRequest, views: Iterable[SavedView]) -> ListState:
 def column_codes(query: QueryDict) -> list[str]:
     """``?columns=a,b`` or, from the form without a script, ``?columns=a&columns=b``."""
     return [code for part in query.getlist("columns") for code in part.split(",") if code]
-
-
-def filters_alone(query: QueryDict) -> str:
-    """The parameters that filter or sort, without empty ones, in one order."""
-    pairs = [
-        (name, value)
-        for name in sorted(FILTER_NAMES & set(query))
-        for value in query.getlist(name)
-        if value
-    ]
-    return urlencode(pairs)
 
 
 def address_of(view: SavedView) -> str:

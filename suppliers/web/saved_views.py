@@ -15,10 +15,11 @@ from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import tell_error
 from core.web.posted import posted_text
+from suppliers.filters.suppliers import filters_alone
 from suppliers.models import SavedView
 from suppliers.policies.saved_views import require_save_views
 from suppliers.selectors.saved_views import SUPPLIERS
-from suppliers.selectors.supplier_list import BY_CODE
+from suppliers.selectors.supplier_list import known_columns
 from suppliers.services.saved_views import (
     ViewInput,
     change_view,
@@ -26,7 +27,7 @@ from suppliers.services.saved_views import (
     save_view,
     update_view,
 )
-from suppliers.web.list_state import EVERYTHING, address_of, column_codes, filters_alone
+from suppliers.web.list_state import EVERYTHING, address_of, column_codes
 
 
 class ViewForm(forms.Form):
@@ -104,7 +105,7 @@ def _said(request: SignedInRequest) -> dict[str, object]:
 
 def _filters(request: SignedInRequest) -> tuple[str, list[str]]:
     query = QueryDict(posted_text(request, "query"))
-    return filters_alone(query), [code for code in column_codes(request.POST) if code in BY_CODE]
+    return filters_alone(query), known_columns(column_codes(request.POST))
 
 
 def _stored(request: SignedInRequest, view: SavedView) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +23,7 @@ from suppliers.models import DocumentVersion
 from suppliers.policies import commitments as policies
 from suppliers.selectors.commitment_words import SIGNATURE_WORDS
 from suppliers.selectors.commitments import signature_for, signatures_for
+from suppliers.selectors.signature_files import pdf_name, sealed_signature
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.paper_signatures import check_paper_signature, record_paper_signature
 from suppliers.services.signing import revoke_signature
@@ -51,11 +52,8 @@ def signature_detail(request: SignedInRequest, signature_id: int) -> HttpRespons
 @require_safe
 def signature_pdf(request: SignedInRequest, signature_id: int) -> HttpResponseBase:
     """The sealed PDF, unchanged."""
-    signature = signature_for(request.user, signature_id)
-    if not signature.pdf:
-        raise Http404
-    name = f"{signature.version.document.code}-{signature.version.number}-{signature.company_code}"
-    return attachment(signature.pdf.open("rb"), name, "pdf")
+    signature = sealed_signature(request.user, signature_id)
+    return attachment(signature.pdf.open("rb"), pdf_name(signature), "pdf")
 
 
 @require_safe

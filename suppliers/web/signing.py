@@ -17,7 +17,7 @@ from core.downloads import attachment
 from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
 from core.web.posted import posted_text
-from suppliers.models import DocumentVersion, Supplier
+from suppliers.models import DocumentVersion
 from suppliers.policies import commitments as policies
 from suppliers.rules.clauses import clauses_of, differs
 from suppliers.selectors.commitments import Standing, contact_of, standing_of
@@ -29,10 +29,9 @@ from suppliers.selectors.documents import (
     version_for,
 )
 from suppliers.selectors.own_documents import own_documents
-from suppliers.selectors.suppliers import supplier_of_contact
 from suppliers.services.document_requests import refuse_request
 from suppliers.services.paper_signatures import hand_in_own_scan
-from suppliers.services.signature_pdf import blank_pdf
+from suppliers.services.signature_pdf import blank_for
 from suppliers.services.signing import Circumstances, SigningInput, sign_document
 from suppliers.web.commitment_forms import PaperForm, ReasonForm, SignForm
 from suppliers.web.documents import reading_language
@@ -153,10 +152,5 @@ def commitment_paper(request: SignedInRequest, version_id: int) -> HttpResponse:
 @require_safe
 def document_blank(request: SignedInRequest, version_id: int) -> HttpResponseBase:
     """The document in both languages with lines to sign on, for our people and suppliers."""
-    supplier: Supplier | None = None
-    if not request.user.is_internal:
-        policies.require_speak_for_company(request.user)
-        supplier = supplier_of_contact(request.user)
-    version = published_version(version_id)
-    content = io.BytesIO(blank_pdf(version, supplier))
-    return attachment(content, f"{version.document.code}-{version.number}", "pdf")
+    name, content = blank_for(request.user, version_id)
+    return attachment(io.BytesIO(content), name, "pdf")

@@ -129,6 +129,28 @@ ROWS: tuple[Row, ...] = (
         FORM,
         json=True,
     ),
+    # The file of the table is none of the kinds that prove something.
+    Row(
+        "api-assessment-evidence",
+        "POST",
+        {**API_OWN, "supplier_user": 400},
+        CODE,
+        {"evidence": "FILE"},
+    ),
+    Row(
+        "api-assessment-evidence-file",
+        "DELETE",
+        {**API_OWN, "supplier_user": 204},
+        ("assessment", "answer_file"),
+    ),
+    Row("api-assessment-workbook", "GET", API_OWN, FORM),
+    Row(
+        "api-assessment-workbook",
+        "POST",
+        {**API_OWN, "supplier_user": 400},
+        FORM,
+        {"file": "FILE"},
+    ),
     Row("api-questionnaire-list", "GET", api(staff=200)),
     Row("api-questionnaire-detail", "GET", api(staff=200), EDITION),
 )

@@ -31,6 +31,8 @@ API_SIGNING = {
     "language": "en",
 }  # fmt: skip
 SIGNED_IN = api(rest=200)
+API_ADMIN = api(admin=200)
+API_DOCUMENT = {"code": "new-letter", "name": "New letter", "kinds": ["service"]}
 API_OWN = api(rest=404, staff=200, supplier_user=200)
 
 ROWS: tuple[Row, ...] = (
@@ -102,6 +104,24 @@ ROWS: tuple[Row, ...] = (
     Row("suppliers:signature-verify", "POST", STAFF_ONLY, data={"file": "FILE"}),
     Row("api-document-list", "GET", SIGNED_IN),
     Row("api-document-detail", "GET", api(rest=200, nobody=404), ("document",)),
+    Row("api-document-list", "POST", api(admin=201), data=API_DOCUMENT, json=True),
+    Row("api-document-detail", "PATCH", API_ADMIN, ("document",), {"name": "Other"}, json=True),
+    Row("api-document-draft", "PUT", API_ADMIN, ("document_to_draft",), TEXTS, json=True),
+    Row("api-document-version-list", "GET", SIGNED_IN),
+    Row("api-document-version-detail", "GET", api(rest=200, nobody=404), ("version",)),
+    Row("api-document-version-detail", "GET", api(rest=404, staff=200), ("draft_version",)),
+    Row("api-document-version-detail", "DELETE", api(admin=204), ("draft_version",)),
+    Row(
+        "api-document-version-publish",
+        "POST",
+        API_ADMIN,
+        ("draft_version",),
+        {"due_on": "soon"},
+        json=True,
+    ),
+    Row("api-document-version-blank", "GET", api(staff=200, contacts=200), ("version",)),
+    Row("api-commitment-matrix", "GET", api(staff=200)),
+    Row("api-evidence", "GET", API_OWN, ("scan_file",)),
     Row("api-document-request-list", "GET", SIGNED_IN),
     Row(
         "api-document-request-list",
@@ -139,4 +159,12 @@ ROWS: tuple[Row, ...] = (
         json=True,
     ),
     Row("api-signature-detail", "GET", API_OWN, ("signature",)),
+    Row("api-signature-pdf", "GET", API_OWN, ("signature",)),
+    # The file of the table is no scan, and our own people name no supplier.
+    Row(
+        "api-signature-paper",
+        "POST",
+        editors(400, API_SIGN_IN) | {"supplier_user": 400, "other_supplier_user": 400},
+        data={**PAPER, "version": "version"},
+    ),
 )

@@ -32,4 +32,10 @@ ROWS: tuple[Row, ...] = (
         json=True,
     ),
     Row("api-supplier-rating", "GET", api(staff=200, **HIDDEN), SUPPLIER),
+    Row("api-risk-countries", "GET", api(staff=200)),
+    Row("api-risk-categories", "GET", api(staff=200)),
+    Row("api-risk-kinds", "GET", api(staff=200)),
+    Row("api-risk-country", "PUT", api(admin=200), ("country",), {"points": 3}, json=True),
+    Row("api-risk-category", "PUT", api(admin=200), ("risk_category",), {"points": 3}, json=True),
+    Row("api-risk-kind", "PUT", api(admin=200), ("kind",), {"points": 2}, json=True),
 )

@@ -79,6 +79,9 @@ ROWS = (
     Row("api-site-detail", "DELETE", OWN_DELETE, ("site",)),
     Row("api-category-list", "GET", api(rest=200)),
     Row("api-category-list", "POST", api(admin=201), data=CATEGORY, json=True),
+    Row("api-category-detail", "GET", api(rest=200), ("tree_category",)),
+    Row("api-category-detail", "PATCH", api(admin=200), ("tree_category",), CATEGORY, json=True),
+    Row("api-category-detail", "DELETE", api(admin=204), ("tree_category",)),
     Row("suppliers:supplier-merge", "GET", matchers(200), ("supplier",)),
     Row(
         "api-supplier-merge",

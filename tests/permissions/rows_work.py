@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from tests.permissions.table import Row, editors, who
+from tests.permissions.table import Row, api, editors, who
 
 ADMIN = who(admin=200)
 SAVED = who(staff=302)
 # Views of others do not exist, whoever asks; suppliers have none at all.
 OWN_VIEW = who(staff=404, csr_specialist=302)
 VIEW = ("view",)
+API_OWN_VIEW = api(staff=404, csr_specialist=200)
+API_VIEW = {"name": "Chinese", "query": "country=CN"}
 
 ROWS: tuple[Row, ...] = (
     Row("suppliers:view-save", "POST", SAVED, data={"name": "Mine", "query": "country=CN"}),
@@ -33,4 +35,19 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("suppliers:scope-edit", "GET", ADMIN, ("person",)),
     Row("suppliers:scope-edit", "POST", who(admin=200), ("person",), {"countries": "CN"}),
+    Row("api-saved-view-list", "GET", api(staff=200)),
+    Row("api-saved-view-list", "POST", api(staff=201), data=API_VIEW, json=True),
+    Row("api-saved-view-detail", "PUT", API_OWN_VIEW, VIEW, {"name": "Renamed"}, json=True),
+    Row("api-saved-view-detail", "DELETE", api(staff=404, csr_specialist=204), VIEW),
+    Row("api-saved-view-filters", "PUT", API_OWN_VIEW, VIEW, {"query": "country=DE"}, json=True),
+    Row("api-buyer-scope-list", "GET", api(admin=200)),
+    Row("api-buyer-scope-detail", "GET", api(admin=200), ("limited_buyer",)),
+    Row(
+        "api-buyer-scope-detail",
+        "PUT",
+        api(admin=200),
+        ("limited_buyer",),
+        {"categories": [], "countries": ["CN"]},
+        json=True,
+    ),
 )

@@ -101,6 +101,7 @@ def build(supplier: Supplier, contact: User, specialist: User, other: Supplier) 
         "foreign_document_request": foreign.pk,
         "signature": signature.pk,
         "scan": scan.pk,
+        "scan_file": scan.scan_id,
         "soon": due_on.isoformat(),
         "today": timezone.localdate().isoformat(),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
+from accounts.roles import Role
 from core.services.notifications import notify
 from suppliers.models import Category, SavedView, Supplier
 
@@ -16,4 +17,11 @@ def build(supplier: Supplier, contact: User, specialist: User, other: Supplier) 
     told = notify([specialist], "test.told", N_("Record changed"), url="/suppliers/")[0]
     view = SavedView.objects.create(owner=specialist, list_name="suppliers", name="Chinese ones")
     category = Category.objects.create(code="W", name="Wire", path="W/")
-    return {"notification": told.pk, "view": view.pk, "scope_category": category.pk}
+    limited = User.objects.create_user("limited@example.test")
+    limited.add_roles([Role.PROCUREMENT])
+    return {
+        "notification": told.pk,
+        "view": view.pk,
+        "scope_category": category.pk,
+        "limited_buyer": limited.pk,
+    }

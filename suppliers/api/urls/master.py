@@ -3,7 +3,8 @@
 from django.urls import URLPattern
 
 from core.api.routes import Routes
-from suppliers.api.related import CategoryViewSet, ContactViewSet, SiteViewSet
+from suppliers.api.categories import CategoryViewSet
+from suppliers.api.related import ContactViewSet, SiteViewSet
 from suppliers.api.views import SupplierViewSet
 
 ROUTES: Routes = [

@@ -1,0 +1,19 @@
+"""Categories shared by pages, API and services."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as N_
+
+from core.errors import NotFound
+from suppliers.models import Category
+
+
+def category_for(category_id: int, *, locked: bool = False) -> Category:
+    """Everybody may know the tree. Errors: category_not_found."""
+    rows = Category.objects.select_related("parent")
+    if locked:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.filter(pk=category_id).first()
+    if found is None:
+        raise NotFound("category_not_found", N_("There is no such category."))
+    return found
