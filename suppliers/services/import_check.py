@@ -24,6 +24,7 @@ from suppliers.enums import ImportState
 from suppliers.excel.import_cells import PlacedColumn, RowReader
 from suppliers.excel.import_columns import COLUMNS, SUPPLIERS, ImportColumn
 from suppliers.models import ImportBatch, ImportRow
+from suppliers.rules.cleaning import shown
 from suppliers.rules.import_plan import PlannedRow, Values
 from suppliers.rules.import_problems import WARNINGS
 from suppliers.selectors.import_layout import choice_words, known_headings
@@ -170,7 +171,7 @@ def _of_sheet(grid: Grid) -> list[Values]:
                 "code": "column_without_heading",
                 "params": {},
                 "sheet": grid.sheet,
-                "cell": grid.stray,
+                "cell": next(iter(grid.stray)),
             }
         )
     problems += [
@@ -186,15 +187,15 @@ def _odd(grid: Grid, placed: Iterable[PlacedColumn]) -> dict[int, list[Values]]:
     """Formulas and errors below the headings, in columns that are taken in."""
     columns: dict[int, ImportColumn] = {item.index: item.column for item in placed}
     found: dict[int, list[Values]] = defaultdict(list)
-    for code, addresses in (("formula_cell", grid.formulas), ("error_cell", grid.errors)):
-        for address in addresses:
+    for code, cells in (("formula_cell", grid.formulas), ("error_cell", grid.errors)):
+        for address, text in cells.items():
             match = _ADDRESS.fullmatch(address)
             if match is None or int(match[2]) <= grid.header_row:
                 continue
             column = columns.get(column_index(match[1]))
             if column is not None:
                 problem: dict[str, Any] = {"code": code, "params": {}, "field": column.code}
-                found[int(match[2])].append(problem | {"column": match[1], "value": ""})
+                found[int(match[2])].append(problem | {"column": match[1], "value": shown(text)})
     return found
 
 

@@ -21,7 +21,7 @@ from suppliers.models import ImportBatch
 from suppliers.rules.import_problems import text_of_problem
 
 CSV_ENDINGS = (".csv", ".txt", ".tsv")
-ENDINGS = (".xlsx", ".xlsm", ".xls", *CSV_ENDINGS)
+ENDINGS = (".xlsx", ".xlsm", *CSV_ENDINGS)
 _MEGABYTE = 1024 * 1024
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 64 * 1024
@@ -35,7 +35,8 @@ class InspectedFile:
 
 def inspect_table(path: Path, name: str) -> InspectedFile:
     """What the file is. Raises ``InvalidInput`` on the field ``file`` for one that is not let in:
-    codes of the upload guard, for CSV empty_file, file_too_large, not_a_spreadsheet."""
+    codes of the upload guard, old_workbook_format, for CSV empty_file, file_too_large,
+    not_a_spreadsheet."""
     limits = UploadLimits(
         max_file_bytes=settings.UPLOAD_MAX_BYTES, max_archive_bytes=settings.UPLOAD_MAX_BYTES
     )
@@ -45,6 +46,9 @@ def inspect_table(path: Path, name: str) -> InspectedFile:
         facts = inspect_upload(path, name, limits)
         if facts.kind == "zip":
             raise UploadRejected("not_a_spreadsheet", {"found": "ZIP"})
+        if facts.kind == "xls":
+            # Formulas, errors and merged cells cannot be told from values in this format.
+            raise UploadRejected("old_workbook_format")
     except UploadRejected as refusal:
         text = text_of_problem(refusal.code)
         raise InvalidInput(
