@@ -14,11 +14,13 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from core.errors import InvalidInput
-from core.spreadsheets.grid import TableKind, TableLimits
+from core.spreadsheets.grid import Grid, TableKind, TableLimits
+from core.spreadsheets.reading import read_spreadsheet
 from core.uploads import UploadLimits, UploadRejected, inspect_upload
 from core.uploads.guard import require_size
 from suppliers.models import ImportBatch
 from suppliers.rules.import_problems import text_of_problem
+from suppliers.selectors.import_layout import known_headings
 
 CSV_ENDINGS = (".csv", ".txt", ".tsv")
 ENDINGS = (".xlsx", ".xlsm", *CSV_ENDINGS)
@@ -83,8 +85,15 @@ def kind_of_stored(batch: ImportBatch) -> TableKind:
     return cast(TableKind, str(batch.file.name).rpartition(".")[2])
 
 
+def read_grid(batch: ImportBatch) -> Grid:
+    """The table of the kept file. Raises UnreadableTable."""
+    with _local_copy(batch) as path:
+        words = {word: column.code for word, column in known_headings(batch.kind).items()}
+        return read_spreadsheet(path, kind_of_stored(batch), words, table_limits())
+
+
 @contextmanager
-def local_copy(batch: ImportBatch) -> Iterator[Path]:
+def _local_copy(batch: ImportBatch) -> Iterator[Path]:
     """The kept file on this machine's disk."""
     with NamedTemporaryFile(suffix=f".{kind_of_stored(batch)}") as target:
         with default_storage.open(str(batch.file.name)) as source:

@@ -15,13 +15,14 @@ def build(supplier: Supplier, contact: User, specialist: User, other: Supplier) 
     """Keys by the names that rows of the table use. The imports are those of the specialist."""
     return {
         "ready_import": _batch(specialist, ImportState.READY),
+        "faulty_import": _batch(specialist, ImportState.FAULTY, {"column_unknown": 1}),
         "done_import": _batch(specialist, ImportState.IMPORTED),
         "supplier_code": supplier.code,
     }
 
 
-def _batch(owner: User, state: ImportState) -> int:
-    counts = {"create": 1, "change": 0, "same": 0, "faulty": 0, "problems": {}}
+def _batch(owner: User, state: ImportState, problems: dict[str, int] | None = None) -> int:
+    counts = {"create": 1, "change": 0, "same": 0, "faulty": 0, "problems": problems or {}}
     batch = ImportBatch(
         kind="suppliers", state=state, file_name="list.csv", sha256="a" * 64, owner=owner
     )
