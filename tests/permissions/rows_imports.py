@@ -56,6 +56,12 @@ ROWS: tuple[Row, ...] = (
         SPEND,
         json=True,
     ),
+    Row(
+        "api-supplier-spend",
+        "DELETE",
+        editors(204, API_SIGN_IN) | {"nobody": 404, "other_supplier_user": 404},
+        ("supplier_code", "spend_year", "spend_currency"),
+    ),
     Row("api-spend", "GET", api(staff=200)),
     Row("api-spend", "POST", editors(400, API_SIGN_IN), data={"items": ""}, json=True),
 )
