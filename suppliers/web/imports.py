@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.web.requests import SignedInRequest
+from core import clock
 from core.downloads import attachment
 from core.errors import DomainError, NotFound
 from core.web.errors import show_in_form, tell_error
@@ -35,6 +36,7 @@ from suppliers.policies.imports import can_import, require_import
 from suppliers.rules.import_problems import text_of_problem
 from suppliers.selectors.import_problem_list import problem_columns, problem_lines
 from suppliers.selectors.imports import (
+    can_be_undone,
     file_problems,
     import_for,
     imports_for,
@@ -42,6 +44,7 @@ from suppliers.selectors.imports import (
     row_problems,
     rows_of,
     rows_with_problems,
+    undo_ends_at,
 )
 from suppliers.services.import_files import ENDINGS
 from suppliers.services.import_marked import can_be_marked, write_marked_file
@@ -150,6 +153,9 @@ def import_detail(request: SignedInRequest, batch_id: int) -> HttpResponse:
         "fault_count": fault_count(batch),
         "may_import": can_import(request.user),
         "can_be_marked": can_be_marked(batch),
+        "can_be_undone": can_be_undone(batch, clock.now()),
+        "undo_ends_at": undo_ends_at(batch),
+        "rows_removed": bool(batch.imported_at) and not batch.rows.exists(),
     }
     if not waiting:
         context |= {"words": action_words(batch), **_tab(request, batch)}
