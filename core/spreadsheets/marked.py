@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ERROR_CODES, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -118,13 +119,13 @@ class _Pen:
         self._comments = 0
         plain = Cell(sheet, row=1, column=1)
         plain.number_format = _TEXT_FORMAT
-        self._plain = plain._style
+        self._plain = _style_of(plain)
         self._marked = {tone: self._format(fill) for tone, fill in _FILLS.items()}
 
-    def _format(self, fill: PatternFill) -> object:
+    def _format(self, fill: PatternFill) -> StyleArray:
         cell = Cell(self._sheet, row=1, column=1, style_array=self._plain)
         cell.fill = fill
-        return cell._style
+        return _style_of(cell)
 
     def row(
         self, number: int, texts: Sequence[str], remarks: Sequence[Remark]
@@ -159,6 +160,11 @@ class _Pen:
                 clean_text(words)[:_LONGEST_COMMENT], self._author, height=130, width=320
             )
         return cell
+
+
+def _style_of(cell: Cell) -> StyleArray:
+    style: StyleArray = cell._style  # type: ignore[attr-defined]  # not in the stubs
+    return style
 
 
 def _gravest(remarks: Sequence[Remark]) -> Tone:
