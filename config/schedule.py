@@ -37,6 +37,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "suppliers.tasks.assessments.expire_rating_parts",
         "schedule": DAILY_SECONDS,
     },
+    "expire-imports": {
+        "task": "suppliers.tasks.imports.expire_old_imports",
+        "schedule": DAILY_SECONDS,
+    },
     "mail-urgent-notifications": {
         "task": "core.tasks.requeue_urgent_mail",
         "schedule": URGENT_MAIL_SECONDS,

@@ -252,6 +252,8 @@ UPLOAD_MAX_MEMBERS = environment.number("UPLOAD_MAX_MEMBERS", 300, least=1)
 READER_TIMEOUT_SECONDS = environment.number("READER_TIMEOUT_SECONDS", 30, least=1)
 READER_MEMORY_MB = environment.number("READER_MEMORY_MB", 700, least=100)
 IMPORT_MAX_ROWS = environment.number("IMPORT_MAX_ROWS", 60_000, least=1)
+IMPORT_KEEP_DAYS = environment.number("IMPORT_KEEP_DAYS", 30, least=1)
+IMPORT_UNDO_DAYS = environment.number("IMPORT_UNDO_DAYS", 365, least=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_MEMBERS
 UPLOAD_MAX_REQUEST_BYTES = environment.number("UPLOAD_MAX_REQUEST_MB", 300, least=1) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["core.web.upload_handler.BoundedUploadHandler"]

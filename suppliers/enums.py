@@ -233,6 +233,7 @@ class ImportState(models.TextChoices):
     UNDOING = "undoing", _("Being undone")
     UNDONE = "undone", _("Undone")
     DISCARDED = "discarded", _("Discarded")
+    EXPIRED = "expired", pgettext_lazy("of an import", "Expired")
 
 
 class RowAction(models.TextChoices):

@@ -5,24 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-TableKind = Literal["xlsx", "xlsm", "xls", "csv"]
+TableKind = Literal["xlsx", "xlsm", "csv"]
 
 
 @dataclass(slots=True)
 class Grid:
-    """``header_row`` and the numbers of rows count from 1; ``rows``: number and cells, without
-    rows that are empty; ``formulas``, ``errors`` and ``merged`` are addresses; ``stray``: the
-    first cell with content right of the last heading; ``encoding`` of CSV."""
+    """``header_row`` and the numbers of rows count from 1; ``above``: the rows before the
+    headings; ``rows``: number and cells, without rows that are empty; ``formulas`` and ``errors``:
+    what cells show by their address; ``merged``: areas; ``stray``: cells with content right of the
+    last heading, by address; ``encoding`` of CSV."""
 
     sheet: str
     header_row: int
     header: list[str]
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    formulas: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    above: list[list[str]] = field(default_factory=list)
+    formulas: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     other_sheets: list[str] = field(default_factory=list)
-    stray: str = ""
+    stray: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
 
 

@@ -58,9 +58,9 @@ def write_table(
     Rows are streamed to disk one by one, so ``rows`` may be a generator over any number of them.
     """
     book = Workbook(write_only=True)
-    sheet = _add_sheet(book, title, [column.width for column in columns])
+    sheet = add_sheet(book, title, [column.width for column in columns])
     sheet.freeze_panes = "A2"
-    _write_header(sheet, [column.title for column in columns])
+    write_header(sheet, [column.title for column in columns])
     count = 0
     for row in rows:
         write_row(sheet, row)
@@ -92,7 +92,7 @@ def sheet_title(title: str) -> str:
     return _NOT_IN_TITLES.sub(" ", title).strip().strip("'")[:_LONGEST_TITLE] or "Sheet"
 
 
-def _add_sheet(book: Workbook, title: str, widths: Sequence[float]) -> WriteOnlyWorksheet:
+def add_sheet(book: Workbook, title: str, widths: Sequence[float]) -> WriteOnlyWorksheet:
     sheet: WriteOnlyWorksheet = book.create_sheet(sheet_title(title))
     for number, width in enumerate(widths, start=1):
         dimensions = sheet.column_dimensions  # type: ignore[attr-defined]  # not in the stubs
@@ -100,7 +100,7 @@ def _add_sheet(book: Workbook, title: str, widths: Sequence[float]) -> WriteOnly
     return sheet
 
 
-def _write_header(sheet: WriteOnlyWorksheet, titles: Sequence[str]) -> None:
+def write_header(sheet: WriteOnlyWorksheet, titles: Sequence[str]) -> None:
     sheet.append([_header_cell(sheet, title) for title in titles])
 
 
@@ -114,7 +114,7 @@ def _header_cell(sheet: WriteOnlyWorksheet, title: str) -> Cell:
 
 
 def _write_notes(book: Workbook, notes: Notes) -> None:
-    sheet = _add_sheet(book, notes.title, _NOTE_WIDTHS)
+    sheet = add_sheet(book, notes.title, _NOTE_WIDTHS)
     for line in notes.lines:
         write_row(sheet, line)
 

@@ -18,7 +18,7 @@ from core.spreadsheets.csv_text import (
 )
 from core.spreadsheets.grid import Grid, TableKind, TableLimits, UnreadableTable
 from core.spreadsheets.headings import column_letters, heading_key
-from core.spreadsheets.odd_cells import OddCells, odd_cells
+from core.spreadsheets.odd_cells import MOST_NAMED, OddCells, odd_cells
 from core.spreadsheets.workbook_parts import read_parts
 from core.uploads.contract import UploadRejected
 from core.uploads.zips import DamagedPart, PartTooLarge, inflate
@@ -42,7 +42,7 @@ def read_table(path: Path, kind: TableKind, known: Words, limits: TableLimits) -
     if kind == "csv":
         return _read_csv(path, known, limits)
     book = _open(path)
-    odd = _look_over(path, limits) if kind != "xls" else {}
+    odd = _look_over(path, limits)
     found: Grid | None = None
     filled = False
     for meta in book.sheets_metadata:
@@ -112,15 +112,17 @@ def _grid(
     header = [cell_text(cell).strip() for cell in values[header_index]]
     while header and not header[-1]:
         header.pop()
-    grid = Grid(name, header_index + 1, header)
+    above = [[cell_text(cell) for cell in row] for row in values[:header_index]]
+    grid = Grid(name, header_index + 1, header, above=above)
     width, characters = len(header), 0
     for number, row in enumerate(values[header_index + 1 :], start=header_index + 2):
         # A lone zero or “no” is content too.
         if not any(row) and all(type(cell) is str for cell in row):
             continue
-        if not grid.stray and len(row) > width and any(row[width:]):
-            far = next(place for place, cell in enumerate(row) if place >= width and cell)
-            grid.stray = f"{column_letters(far)}{number}"
+        if len(row) > width and any(row[width:]) and len(grid.stray) < MOST_NAMED:
+            beside = _beside(number, row, width)
+            characters += sum(map(len, beside.values()))
+            grid.stray |= beside
         cells = [cell if type(cell) is str else cell_text(cell) for cell in row[:width]]
         characters += sum(map(len, cells))
         if characters > limits.characters:
@@ -130,6 +132,14 @@ def _grid(
         params = {"count": str(len(grid.rows)), "limit": str(limits.rows)}
         raise UnreadableTable("too_many_rows", params)
     return grid
+
+
+def _beside(number: int, row: Sequence[Any], width: int) -> dict[str, str]:
+    return {
+        f"{column_letters(place)}{number}": cell_text(cell)
+        for place, cell in enumerate(row)
+        if place >= width and cell
+    }
 
 
 def _add_odd(grid: Grid, odd: OddCells | None, merged: Sequence[Any]) -> None:

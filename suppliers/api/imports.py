@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, cast
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db.models import QuerySet
+from django.http import FileResponse
 from django.utils.translation import gettext_noop as N_
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -17,6 +20,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.schema import refusals
+from core.downloads import XLSX, attachment
 from core.errors import InvalidInput
 from core.models import Job
 from core.numbers import KEY_PATTERN
@@ -32,6 +36,7 @@ from suppliers.selectors.imports import (
     rows_of,
     rows_with_problems,
 )
+from suppliers.services.import_marked import write_marked_file
 from suppliers.services.imports import (
     check_again,
     confirm_import,
@@ -210,6 +215,18 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
         page = self.paginate_queryset(rows_with_problems(batch))  # type: ignore[arg-type]
         lines = [line for row in page or () for line in row_problems(batch, cast(Any, row))]
         return self.get_paginated_response(ImportProblemSerializer(lines, many=True).data)
+
+    @extend_schema(
+        summary="The file with its problems at their cells",
+        description="An .xlsx to be corrected and handed in again, with a list of the problems.",
+        responses={(200, XLSX): OpenApiTypes.BINARY, **refusals(404, 409)},
+    )
+    @action(detail=True)
+    def marked(self, request: Request, pk: str) -> FileResponse:
+        target = TemporaryFile()  # noqa: SIM115 - closed by the response when it has been sent
+        name = write_marked_file(self.actor, int(pk), target)
+        target.seek(0)
+        return attachment(target, name, "xlsx")
 
     @extend_schema(
         summary="Import the checked rows",

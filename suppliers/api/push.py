@@ -20,14 +20,13 @@ from core.api.schema import refusals
 from core.errors import InvalidInput
 from suppliers import policies
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
-from suppliers.excel.import_cells import amount_of, whole_year
+from suppliers.excel.import_cells import spend_of_texts, whole_year
 from suppliers.models import AnnualSpend, Supplier
 from suppliers.rules.import_problems import text_of_problem
 from suppliers.rules.master_data import SupplierInput
-from suppliers.rules.related_data import SpendInput
 from suppliers.selectors.suppliers import supplier_with_code
 from suppliers.services.push import put_supplier
-from suppliers.services.spend import InvalidItems, SpendItem, push_spend, set_spend
+from suppliers.services.spend import InvalidItems, SpendItem, push_spend, remove_spend, set_spend
 
 _LONGEST = 20_000
 
@@ -101,10 +100,21 @@ class SupplierSpendView(APIView):
         wanted.is_valid(raise_exception=True)
         actor = cast(User, request.user)
         supplier = supplier_with_code(actor, code)
-        data = _spend(year, currency, wanted.validated_data["amount"])
+        data = spend_of_texts(year, currency, wanted.validated_data["amount"])
         spend, created = set_spend(actor, supplier.pk, data)
         answer = SpendSerializer(spend).data
         return Response(answer, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+
+    @extend_schema(
+        summary="Remove the spend of a year in a currency",
+        description="For what was recorded by mistake; the timeline keeps the amount.",
+        responses={204: None, **refusals(403, 404, 409)},
+    )
+    def delete(self, request: Request, code: str, year: str, currency: str) -> Response:
+        actor = cast(User, request.user)
+        supplier = supplier_with_code(actor, code)
+        remove_spend(actor, supplier.pk, whole_year(year) or 0, currency)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class SpendFilter(FilterSet):  # type: ignore[misc]
@@ -156,7 +166,9 @@ class SpendView(generics.ListAPIView[AnnualSpend]):
         if not wanted.is_valid():
             return _refused_items(_of_serializer(wanted.errors))
         items = [
-            SpendItem(item["supplier"], _spend(item["year"], item["currency"], item["amount"]))
+            SpendItem(
+                item["supplier"], spend_of_texts(item["year"], item["currency"], item["amount"])
+            )
             for item in wanted.validated_data
         ]
         try:
@@ -164,16 +176,6 @@ class SpendView(generics.ListAPIView[AnnualSpend]):
         except InvalidItems as error:
             return _refused_items(_in_words(error))
         return Response(PushedSerializer(pushed).data)
-
-
-def _spend(year: str, currency: str, amount: str) -> SpendInput:
-    return SpendInput(
-        year=whole_year(year.strip()),
-        currency=currency,
-        amount=amount_of(amount) if amount.strip() else None,
-        year_text=year,
-        amount_text=amount,
-    )
 
 
 def _of_serializer(errors: Any) -> dict[str, list[str]]:

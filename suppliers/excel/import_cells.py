@@ -11,6 +11,7 @@ from typing import Any
 from suppliers.excel.import_columns import ImportColumn
 from suppliers.rules.cleaning import one_line, parse_amount, parse_date, parse_flag, shown
 from suppliers.rules.problems import Problem
+from suppliers.rules.related_data import SpendInput
 
 Words = Mapping[str, str]
 # What drop-downs of the template show behind the code.
@@ -96,7 +97,15 @@ def whole_year(text: str) -> int | None:
     return int(text) if re.fullmatch(r"\d{4}", text) else None
 
 
-amount_of = parse_amount
+def spend_of_texts(year: str, currency: str, amount: str) -> SpendInput:
+    """The spend as it was typed; what is no year or amount is named by the rule."""
+    return SpendInput(
+        year=whole_year(year.strip()),
+        currency=currency,
+        amount=parse_amount(amount) if amount.strip() else None,
+        year_text=year,
+        amount_text=amount,
+    )
 
 
 def _choice(text: str, words: Words) -> str:

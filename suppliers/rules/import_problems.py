@@ -102,6 +102,10 @@ IMPORT_PROBLEMS: dict[str, ProblemText] = {
     "unsupported_spreadsheet": ProblemText(
         N_("Files of the kind %(found)s cannot be read."), N_("Save the table as .xlsx.")
     ),
+    "old_workbook_format": ProblemText(
+        N_("Workbooks in the old format (.xls) do not show which of their cells are formulas."),
+        N_("Open it in Excel, save it as .xlsx and upload that."),
+    ),
     "damaged_archive": ProblemText(
         N_("The file is damaged."), N_("Open it in Excel, save it as .xlsx and upload it again.")
     ),

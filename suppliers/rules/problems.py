@@ -139,6 +139,10 @@ PROBLEMS: dict[str, ProblemText] = {
         N_("“%(value)s” is no year between %(first)s and %(last)s."),
         N_("Enter the calendar year with four digits."),
     ),
+    "spend_recorded": ProblemText(
+        N_("The spend of %(year)s in %(currency)s is recorded already."),
+        N_("Open it to correct the amount."),
+    ),
     "amount_invalid": ProblemText(
         N_("“%(value)s” is no amount."),
         N_("Enter a number without currency sign, with at most two decimals."),

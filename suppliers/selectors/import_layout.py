@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.utils import translation
@@ -30,6 +30,12 @@ def known_headings(kind: str) -> dict[str, ImportColumn]:
         found[heading_key(column.label)] = column
         found[heading_key(column.code)] = column
     return found
+
+
+def known_columns(kind: str, header: Sequence[str]) -> list[ImportColumn | None]:
+    """The column that each heading of a file means; None for one that is not known."""
+    known = known_headings(kind)
+    return [known.get(heading_key(heading)) for heading in header]
 
 
 def choice_words(kind: str) -> dict[str, dict[str, str]]:

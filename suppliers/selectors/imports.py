@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.errors import NotFound
 from core.models import Job
-from suppliers.enums import RegistrationKind
+from suppliers.enums import ImportState, RegistrationKind
 from suppliers.excel.import_columns import columns_of
 from suppliers.models import ImportBatch, ImportRow
 from suppliers.rules.import_problems import WARNINGS, text_of_problem
@@ -40,6 +42,19 @@ def import_for(actor: User, batch_id: int, *, locked: bool = False) -> ImportBat
 def newest_job(batch: ImportBatch) -> Job | None:
     """The job that checks, imports or undoes it, or did so last."""
     return Job.objects.about(batch).order_by("-created_at").first()
+
+
+def can_be_undone(batch: ImportBatch, now: dt.datetime) -> bool:
+    """Whether it is recent enough and what was there before is still kept."""
+    if batch.state != ImportState.IMPORTED or now > undo_ends_at(batch):
+        return False
+    return batch.rows.exists()
+
+
+def undo_ends_at(batch: ImportBatch) -> dt.datetime:
+    """The last moment at which an import can be undone."""
+    begin = batch.imported_at or batch.created_at
+    return begin + dt.timedelta(days=settings.IMPORT_UNDO_DAYS)
 
 
 def rows_with_problems(batch: ImportBatch, code: str = "") -> QuerySet[ImportRow]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from core.errors import NotFound
-from suppliers.models import Supplier
+from suppliers.models import AnnualSpend, Supplier
 from suppliers.rules.names import name_key
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ def _found(suppliers: QuerySet[Supplier]) -> Supplier:
     if supplier is None:
         raise NotFound("supplier_not_found", N_("There is no such supplier."))
     return supplier
+
+
+def spend_of(supplier: Supplier, year: int, currency: str) -> AnnualSpend:
+    """NotFound when none is recorded for the year in this currency."""
+    row = supplier.spend.filter(year=year, currency=currency.strip().upper()).first()
+    if row is None:
+        raise NotFound("spend_not_found", N_("There is no such spend."))
+    return row
 
 
 def supplier_of_contact(user: User) -> Supplier | None:

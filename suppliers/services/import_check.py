@@ -19,16 +19,16 @@ from core.services.activity import record_activity
 from core.services.jobs import fail_job, finish_job, report_progress, start_job
 from core.spreadsheets.grid import Grid, UnreadableTable
 from core.spreadsheets.headings import column_index, column_letters, heading_key
-from core.spreadsheets.reading import read_spreadsheet
 from suppliers.enums import ImportState
 from suppliers.excel.import_cells import PlacedColumn, RowReader
 from suppliers.excel.import_columns import COLUMNS, SUPPLIERS, ImportColumn
 from suppliers.models import ImportBatch, ImportRow
+from suppliers.rules.cleaning import shown
 from suppliers.rules.import_plan import PlannedRow, Values
 from suppliers.rules.import_problems import WARNINGS
 from suppliers.selectors.import_layout import choice_words, known_headings
 from suppliers.services.import_bulk import collection_paused
-from suppliers.services.import_files import kind_of_stored, local_copy, table_limits
+from suppliers.services.import_files import kind_of_stored, read_grid
 from suppliers.services.import_related_rows import plan_related
 from suppliers.services.import_rows import Sheet
 from suppliers.services.import_supplier_rows import plan_suppliers
@@ -51,7 +51,7 @@ def check_import(batch_id: int, job_id: UUID) -> None:
     with translation.override(batch.owner.language or "en"):
         report_progress(job_id, 2, N_("Reading the file"), total=100)
         try:
-            grid = _read(batch)
+            grid = read_grid(batch)
         except UnreadableTable as error:
             _end_unreadable(batch, job_id, error)
             return
@@ -68,12 +68,6 @@ def give_up_check(batch_id: int, job_id: UUID) -> None:
         found = ImportBatch.objects.filter(pk=batch_id, state=ImportState.CHECKING)
         if found.update(state=ImportState.UNREADABLE, problems=[problem]):
             fail_job(job_id, "import_check_failed", N_("The file could not be checked."))
-
-
-def _read(batch: ImportBatch) -> Grid:
-    with local_copy(batch) as path:
-        words = {word: column.code for word, column in known_headings(batch.kind).items()}
-        return read_spreadsheet(path, kind_of_stored(batch), words, table_limits())
 
 
 def _end_unreadable(batch: ImportBatch, job_id: UUID, error: UnreadableTable) -> None:
@@ -170,7 +164,7 @@ def _of_sheet(grid: Grid) -> list[Values]:
                 "code": "column_without_heading",
                 "params": {},
                 "sheet": grid.sheet,
-                "cell": grid.stray,
+                "cell": next(iter(grid.stray)),
             }
         )
     problems += [
@@ -186,15 +180,15 @@ def _odd(grid: Grid, placed: Iterable[PlacedColumn]) -> dict[int, list[Values]]:
     """Formulas and errors below the headings, in columns that are taken in."""
     columns: dict[int, ImportColumn] = {item.index: item.column for item in placed}
     found: dict[int, list[Values]] = defaultdict(list)
-    for code, addresses in (("formula_cell", grid.formulas), ("error_cell", grid.errors)):
-        for address in addresses:
+    for code, cells in (("formula_cell", grid.formulas), ("error_cell", grid.errors)):
+        for address, text in cells.items():
             match = _ADDRESS.fullmatch(address)
             if match is None or int(match[2]) <= grid.header_row:
                 continue
             column = columns.get(column_index(match[1]))
             if column is not None:
                 problem: dict[str, Any] = {"code": code, "params": {}, "field": column.code}
-                found[int(match[2])].append(problem | {"column": match[1], "value": ""})
+                found[int(match[2])].append(problem | {"column": match[1], "value": shown(text)})
     return found
 
 

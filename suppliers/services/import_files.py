@@ -14,14 +14,16 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from core.errors import InvalidInput
-from core.spreadsheets.grid import TableKind, TableLimits
+from core.spreadsheets.grid import Grid, TableKind, TableLimits
+from core.spreadsheets.reading import read_spreadsheet
 from core.uploads import UploadLimits, UploadRejected, inspect_upload
 from core.uploads.guard import require_size
 from suppliers.models import ImportBatch
 from suppliers.rules.import_problems import text_of_problem
+from suppliers.selectors.import_layout import known_headings
 
 CSV_ENDINGS = (".csv", ".txt", ".tsv")
-ENDINGS = (".xlsx", ".xlsm", ".xls", *CSV_ENDINGS)
+ENDINGS = (".xlsx", ".xlsm", *CSV_ENDINGS)
 _MEGABYTE = 1024 * 1024
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 64 * 1024
@@ -35,7 +37,8 @@ class InspectedFile:
 
 def inspect_table(path: Path, name: str) -> InspectedFile:
     """What the file is. Raises ``InvalidInput`` on the field ``file`` for one that is not let in:
-    codes of the upload guard, for CSV empty_file, file_too_large, not_a_spreadsheet."""
+    codes of the upload guard, old_workbook_format, for CSV empty_file, file_too_large,
+    not_a_spreadsheet."""
     limits = UploadLimits(
         max_file_bytes=settings.UPLOAD_MAX_BYTES, max_archive_bytes=settings.UPLOAD_MAX_BYTES
     )
@@ -45,6 +48,9 @@ def inspect_table(path: Path, name: str) -> InspectedFile:
         facts = inspect_upload(path, name, limits)
         if facts.kind == "zip":
             raise UploadRejected("not_a_spreadsheet", {"found": "ZIP"})
+        if facts.kind == "xls":
+            # Formulas, errors and merged cells cannot be told from values in this format.
+            raise UploadRejected("old_workbook_format")
     except UploadRejected as refusal:
         text = text_of_problem(refusal.code)
         raise InvalidInput(
@@ -79,8 +85,15 @@ def kind_of_stored(batch: ImportBatch) -> TableKind:
     return cast(TableKind, str(batch.file.name).rpartition(".")[2])
 
 
+def read_grid(batch: ImportBatch) -> Grid:
+    """The table of the kept file. Raises UnreadableTable."""
+    with _local_copy(batch) as path:
+        words = {word: column.code for word, column in known_headings(batch.kind).items()}
+        return read_spreadsheet(path, kind_of_stored(batch), words, table_limits())
+
+
 @contextmanager
-def local_copy(batch: ImportBatch) -> Iterator[Path]:
+def _local_copy(batch: ImportBatch) -> Iterator[Path]:
     """The kept file on this machine's disk."""
     with NamedTemporaryFile(suffix=f".{kind_of_stored(batch)}") as target:
         with default_storage.open(str(batch.file.name)) as source:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from core import clock
 from core.currencies import CURRENCIES
-from suppliers.excel.import_cells import amount_of, whole_year
+from suppliers.excel.import_cells import spend_of_texts, whole_year
 from suppliers.excel.import_columns import CONTACTS, SITES, SPEND
 from suppliers.models import AnnualSpend, Site, SupplierContact
 from suppliers.rules.cleaning import one_line, shown
@@ -19,7 +19,6 @@ from suppliers.rules.problems import Problem
 from suppliers.rules.related_data import (
     ContactInput,
     SiteInput,
-    SpendInput,
     check_contact,
     check_site,
     check_spend,
@@ -265,13 +264,7 @@ class _Spend(_Plan):
         return self._known.get((supplier.pk, *key)), key, []
 
     def checked(self, current: Values, values: Values) -> Checked:
-        data = SpendInput(
-            year=whole_year(values["year"]),
-            currency=values["currency"],
-            amount=amount_of(values["amount"]) if values["amount"] else None,
-            year_text=values["year"],
-            amount_text=values["amount"],
-        )
+        data = spend_of_texts(values["year"], values["currency"], values["amount"])
         clean, problems = check_spend(data, CURRENCIES, self._today)
         amount = "" if clean.amount is None or problems else f"{clean.amount:.2f}"
         return {"year": clean.year, "currency": clean.currency, "amount": amount}, problems

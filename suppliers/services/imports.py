@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
+from core import clock
 from core.errors import DomainError, InvalidInput
 from core.models import Job
 from core.services.activity import record_activity
@@ -16,7 +18,7 @@ from core.services.jobs import create_job, enqueue_job
 from suppliers.enums import ImportKind, ImportState
 from suppliers.models import ImportBatch
 from suppliers.policies.imports import require_import
-from suppliers.selectors.imports import import_for
+from suppliers.selectors.imports import can_be_undone, import_for
 from suppliers.services.import_files import inspect_table
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 CHECK_JOB = "suppliers.import_check"
 APPLY_JOB = "suppliers.import_apply"
 UNDO_JOB = "suppliers.import_undo"
-_STATES_TO_DISCARD = (ImportState.READY, ImportState.FAULTY, ImportState.UNREADABLE)
+UNCONFIRMED = (ImportState.READY, ImportState.FAULTY, ImportState.UNREADABLE)
 
 
 def receive_import(actor: User, kind: str, path: Path, name: str) -> ImportBatch:
@@ -61,7 +63,7 @@ def check_again(actor: User, batch_id: int) -> ImportBatch:
 
     Errors: may_not_import, import_not_found, import_state.
     """
-    batch = _locked(actor, batch_id, _STATES_TO_DISCARD)
+    batch = _locked(actor, batch_id, UNCONFIRMED)
     _enter(batch, ImportState.CHECKING)
     _begin(actor, batch, CHECK_JOB)
     return batch
@@ -82,8 +84,17 @@ def confirm_import(actor: User, batch_id: int) -> ImportBatch:
 
 @transaction.atomic
 def undo_import(actor: User, batch_id: int) -> ImportBatch:
-    """Have the whole import taken back. Errors: may_not_import, import_not_found, import_state."""
+    """Have the whole import taken back.
+
+    Errors: may_not_import, import_not_found, import_state, import_too_old.
+    """
     batch = _locked(actor, batch_id, (ImportState.IMPORTED,))
+    if not can_be_undone(batch, clock.now()):
+        raise DomainError(
+            "import_too_old",
+            N_("Imports can be undone for %(days)s days; this one is older."),
+            {"days": settings.IMPORT_UNDO_DAYS},
+        )
     batch.problems = []
     _enter(batch, ImportState.UNDOING)
     record_activity(actor, "import.undo_asked", batch)
@@ -97,13 +108,18 @@ def discard_import(actor: User, batch_id: int) -> ImportBatch:
 
     Errors: may_not_import, import_not_found, import_state.
     """
-    batch = _locked(actor, batch_id, _STATES_TO_DISCARD)
+    batch = _locked(actor, batch_id, UNCONFIRMED)
+    forget_file(batch, ImportState.DISCARDED)
+    record_activity(actor, "import.discarded", batch)
+    return batch
+
+
+def forget_file(batch: ImportBatch, state: ImportState) -> None:
+    """Rows and file go, in the transaction of the caller; the batch stays, in ``state``."""
     batch.rows.all().delete()
     name, storage = str(batch.file.name), batch.file.storage
-    _enter(batch, ImportState.DISCARDED)
-    record_activity(actor, "import.discarded", batch)
+    _enter(batch, state)
     transaction.on_commit(lambda: storage.delete(name))
-    return batch
 
 
 def _locked(actor: User, batch_id: int, states: tuple[ImportState, ...]) -> ImportBatch:

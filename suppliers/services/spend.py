@@ -20,7 +20,7 @@ from suppliers.rules.cleaning import one_line, shown
 from suppliers.rules.import_plan import Values
 from suppliers.rules.problems import Problem
 from suppliers.rules.related_data import SpendInput, check_spend
-from suppliers.selectors.suppliers import supplier_for
+from suppliers.selectors.suppliers import spend_of, supplier_for
 from suppliers.services.import_bulk import (
     create_many,
     in_portions,
@@ -93,6 +93,36 @@ def set_spend(actor: User, supplier_id: int, data: SpendInput) -> tuple[AnnualSp
         actor, "supplier.spend_set", supplier, **_told(row.year, row.currency, before, row.amount)
     )
     return row, found is None
+
+
+@transaction.atomic
+def add_spend(actor: User, supplier_id: int, data: SpendInput) -> AnnualSpend:
+    """Record a year and currency that has none yet, for people who do not see what there is.
+
+    Errors: those of ``set_spend``, and spend_recorded.
+    """
+    policies.require_manage_suppliers(actor)
+    supplier = supplier_for(actor, supplier_id, locked=True)
+    currency = data.currency.strip().upper()
+    if supplier.spend.filter(year=data.year or 0, currency=currency).exists():
+        name = {"year": data.year, "currency": currency}
+        refuse([Problem("spend_recorded", "year", name)])
+    return set_spend(actor, supplier_id, data)[0]
+
+
+@transaction.atomic
+def remove_spend(actor: User, supplier_id: int, year: int, currency: str) -> None:
+    """Remove spend recorded by mistake; the entry keeps the amount.
+
+    Errors: may_not_manage_suppliers, supplier_not_found, supplier_merged, spend_not_found.
+    """
+    policies.require_manage_suppliers(actor)
+    supplier = supplier_for(actor, supplier_id, locked=True)
+    require_alive(supplier)
+    row = spend_of(supplier, year, currency)
+    told = spend_entry(row.year, row.currency, f"{row.amount:.2f}", "")
+    row.delete()
+    record_activity(actor, "supplier.spend_removed", supplier, **told)
 
 
 @transaction.atomic

@@ -10,9 +10,11 @@ from celery import Task, shared_task
 from django.db import OperationalError
 from django.utils.translation import gettext_noop as N_
 
+from core import clock
 from core.services.jobs import requeue_job
 from suppliers.services.import_apply import apply_import, give_up_apply
 from suppliers.services.import_check import check_import, give_up_check
+from suppliers.services.import_expiry import expire_imports
 from suppliers.services.import_undo import give_up_undo, undo_applied
 
 MAX_RETRIES = 5
@@ -53,6 +55,12 @@ def abandon(batch_id: int, job_id: str) -> None:
     """
     for give_up in (give_up_check, give_up_apply, give_up_undo):
         give_up(batch_id, UUID(job_id))
+
+
+@shared_task
+def expire_old_imports() -> int:
+    """Remove files that nobody imported, and rows of imports that cannot be undone any more."""
+    return expire_imports(clock.now())
 
 
 def _run(task: Task[..., None], work: Work, batch_id: int, job_id: str) -> None:

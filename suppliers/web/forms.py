@@ -11,6 +11,7 @@ from django_countries import countries
 
 from accounts.models import User
 from accounts.web.forms import LANGUAGE_CHOICES
+from core.currencies import CURRENCIES
 from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import Category, Site, Supplier, SupplierContact
 from suppliers.rules.master_data import SupplierInput
@@ -167,6 +168,19 @@ class SiteForm(forms.Form):
 
     def to_input(self) -> SiteInput:
         return SiteInput(**self.cleaned_data)
+
+
+class AmountForm(forms.Form):
+    amount = forms.CharField(
+        label=_("Amount"), max_length=40, help_text=_("Net, with a decimal point: 1250000.00.")
+    )
+
+
+class SpendForm(AmountForm):
+    year = forms.CharField(label=_("Year"), max_length=10)
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[NONE, *((code, code) for code in sorted(CURRENCIES))]
+    )
 
 
 class CategoryForm(forms.Form):

@@ -26,6 +26,7 @@ _TONES = {
     ImportState.IMPORTED: ("verified", "circle-check"),
     ImportState.UNDONE: ("unknown", "arrow-back-up"),
     ImportState.DISCARDED: ("unknown", "trash"),
+    ImportState.EXPIRED: ("unknown", "clock-exclamation"),
 }
 ROW_TONES = {
     RowAction.CREATE: ("info", "plus"),
@@ -95,6 +96,10 @@ def _words(batch: ImportBatch) -> tuple[str, str]:
             _("Every record is as it was before. The same file can be imported again."),
         ),
         ImportState.DISCARDED: (_("Discarded"), _("Nothing was changed.")),
+        ImportState.EXPIRED: (
+            pgettext("of an import", "Expired"),
+            _("Nobody imported it in time, so file and preview were removed. Nothing was changed."),
+        ),
     }[ImportState(state)]
 
 

@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.web.requests import SignedInRequest
+from core import clock
 from core.downloads import attachment
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.web.errors import show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.htmx import page_part, part_wanted
@@ -33,7 +34,9 @@ from suppliers.filters.suppliers import supplier_filter
 from suppliers.models import ImportBatch, Supplier
 from suppliers.policies.imports import can_import, require_import
 from suppliers.rules.import_problems import text_of_problem
+from suppliers.selectors.import_problem_list import problem_columns, problem_lines
 from suppliers.selectors.imports import (
+    can_be_undone,
     file_problems,
     import_for,
     imports_for,
@@ -41,8 +44,10 @@ from suppliers.selectors.imports import (
     row_problems,
     rows_of,
     rows_with_problems,
+    undo_ends_at,
 )
 from suppliers.services.import_files import ENDINGS
+from suppliers.services.import_marked import can_be_marked, write_marked_file
 from suppliers.services.imports import (
     check_again,
     confirm_import,
@@ -50,7 +55,6 @@ from suppliers.services.imports import (
     receive_import,
     undo_import,
 )
-from suppliers.web.import_problems_export import problem_columns, problem_table_rows
 from suppliers.web.import_template import write_import_template
 from suppliers.web.import_words import (
     action_words,
@@ -148,6 +152,10 @@ def import_detail(request: SignedInRequest, batch_id: int) -> HttpResponse:
         "change_count": change_count(batch),
         "fault_count": fault_count(batch),
         "may_import": can_import(request.user),
+        "can_be_marked": can_be_marked(batch),
+        "can_be_undone": can_be_undone(batch, clock.now()),
+        "undo_ends_at": undo_ends_at(batch),
+        "rows_removed": bool(batch.imported_at) and not batch.rows.exists(),
     }
     if not waiting:
         context |= {"words": action_words(batch), **_tab(request, batch)}
@@ -206,8 +214,23 @@ def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, Any]:
 def import_problems(request: SignedInRequest, batch_id: int) -> HttpResponseBase:
     """All problems as a list, for whoever corrects the file."""
     batch = import_for(request.user, batch_id)
-    rows = problem_table_rows(batch)
+    rows = (values for _line, values in problem_lines(batch))
     return export_response(request, _("Problems"), forms.Form({}), problem_columns(), rows)
+
+
+@require_safe
+def import_marked(request: SignedInRequest, batch_id: int) -> HttpResponseBase:
+    """The file with its problems at their cells, to be corrected and uploaded again."""
+    target = TemporaryFile()  # noqa: SIM115 - closed by the response when it has been sent
+    try:
+        name = write_marked_file(request.user, batch_id, target)
+    except DomainError as error:
+        if isinstance(error, NotFound):
+            raise
+        tell_error(request, error)
+        return redirect("suppliers:import-detail", batch_id)
+    target.seek(0)
+    return attachment(target, name, "xlsx")
 
 
 @require_POST

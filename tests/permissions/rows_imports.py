@@ -6,7 +6,7 @@ from tests.permissions.table import API_SIGN_IN, Row, api, editors, who
 
 STAFF_ONLY = who(staff=200)
 OWN = who(rest=404, csr_specialist=200, admin=200)
-READY, DONE = ("ready_import",), ("done_import",)
+READY, FAULTY, DONE = ("ready_import",), ("faulty_import",), ("done_import",)
 ACT = who(csr_specialist=302, admin=302, buyer=404)
 API_OWN = api(rest=404, csr_specialist=200, admin=200)
 UPLOAD = {"file": "FILE", "kind": "suppliers"}
@@ -24,6 +24,7 @@ ROWS: tuple[Row, ...] = (
     Row("suppliers:import-template", "GET", editors(200), query="?kind=suppliers"),
     Row("suppliers:import-detail", "GET", OWN, READY),
     Row("suppliers:import-problems", "GET", OWN, READY),
+    Row("suppliers:import-marked", "GET", OWN, FAULTY),
     Row("suppliers:import-confirm", "POST", ACT, READY),
     Row("suppliers:import-check-again", "POST", ACT, READY),
     Row("suppliers:import-discard", "POST", ACT, READY),
@@ -34,6 +35,7 @@ ROWS: tuple[Row, ...] = (
     Row("api-import-detail", "GET", API_OWN, READY),
     Row("api-import-rows", "GET", API_OWN, READY),
     Row("api-import-problems", "GET", API_OWN, READY),
+    Row("api-import-marked", "GET", API_OWN, FAULTY),
     Row("api-import-confirm", "POST", api_act(202), READY),
     Row("api-import-check", "POST", api_act(202), READY),
     Row("api-import-discard", "POST", api_act(200), READY),
@@ -53,6 +55,12 @@ ROWS: tuple[Row, ...] = (
         ("supplier_code", "2025", "CNY"),
         SPEND,
         json=True,
+    ),
+    Row(
+        "api-supplier-spend",
+        "DELETE",
+        editors(204, API_SIGN_IN) | {"nobody": 404, "other_supplier_user": 404},
+        ("supplier_code", "spend_year", "spend_currency"),
     ),
     Row("api-spend", "GET", api(staff=200)),
     Row("api-spend", "POST", editors(400, API_SIGN_IN), data={"items": ""}, json=True),

@@ -9,6 +9,8 @@ SUPPLIER = {"code": "S-9", "name": "New Supplier"}
 CONTACT = {"email": "new@example.test", "name": "New Contact"}
 PERSON = {"name": "New Person", "email": "person@example.test", "role": "quality"}
 SITE = {"code": "X-1", "name": "New Site", "is_active": "on"}
+SPEND = {"year": "2025", "currency": "CNY", "amount": "12.50"}
+SPEND_KEY = ("supplier", "spend_year", "spend_currency")
 API_PERSON = {"supplier": "S-1", **PERSON}
 API_SITE = {"supplier": "S-1", "code": "X-1", "name": "New Site"}
 OWN = api(rest=404, staff=200, supplier_user=200)
@@ -56,6 +58,11 @@ ROWS = (
         ("supplier", "contact_record"),
     ),
     Row("suppliers:contact-remove", "POST", STAFF_SEES, ("supplier", "contact_record")),
+    Row("suppliers:spend-create", "GET", editors(200), ("supplier",)),
+    Row("suppliers:spend-create", "POST", editors(302), ("supplier",), SPEND),
+    Row("suppliers:spend-edit", "GET", editors(200), SPEND_KEY),
+    Row("suppliers:spend-edit", "POST", editors(302), SPEND_KEY, {"amount": "2"}),
+    Row("suppliers:spend-remove", "POST", STAFF_SEES, SPEND_KEY),
     Row("suppliers:site-create", "GET", editors(200), ("supplier",)),
     Row("suppliers:site-create", "POST", editors(302), ("supplier",), SITE),
     Row("suppliers:site-edit", "GET", editors(200), ("supplier", "site")),

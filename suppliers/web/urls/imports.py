@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/template/", imports.import_template, name="import-template"),
     path("imports/<int:batch_id>/", imports.import_detail, name="import-detail"),
     path("imports/<int:batch_id>/problems/", imports.import_problems, name="import-problems"),
+    path("imports/<int:batch_id>/marked/", imports.import_marked, name="import-marked"),
     path("imports/<int:batch_id>/confirm/", imports.import_confirm, name="import-confirm"),
     path("imports/<int:batch_id>/check/", imports.import_check_again, name="import-check-again"),
     path("imports/<int:batch_id>/undo/", imports.import_undo, name="import-undo"),

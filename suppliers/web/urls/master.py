@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.web import categories, evidence, people, record, sites, supplier_list
+from suppliers.web import categories, evidence, people, record, sites, spend, supplier_list
 
 urlpatterns = [
     path("", supplier_list.supplier_list, name="supplier-list"),
@@ -27,6 +27,13 @@ urlpatterns = [
         "<int:supplier_id>/contacts/<int:contact_id>/remove/",
         people.contact_remove,
         name="contact-remove",
+    ),
+    path("<int:supplier_id>/spend/new/", spend.spend_create, name="spend-create"),
+    path("<int:supplier_id>/spend/<int:year>/<str:currency>/", spend.spend_edit, name="spend-edit"),
+    path(
+        "<int:supplier_id>/spend/<int:year>/<str:currency>/remove/",
+        spend.spend_remove,
+        name="spend-remove",
     ),
     path("<int:supplier_id>/sites/new/", sites.site_edit, name="site-create"),
     path("<int:supplier_id>/sites/<int:site_id>/", sites.site_edit, name="site-edit"),

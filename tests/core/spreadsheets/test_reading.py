@@ -51,4 +51,32 @@ def test_odd_cells_are_found_across_pieces(cut: int) -> None:
         b'<row r="2"><c r="C2" t="s"><v>1</v></c><c r="ABC2" s="1"/><c r="ABD2"><v>1</v></c></row>'
     )
     found = odd_cells([xml[:cut], xml[cut:]])
-    assert (found.errors, found.formulas, found.far, found.rows) == (["A1"], ["B1"], "ABD2", 2)
+    assert (found.errors, found.formulas) == ({"A1": "#N/A"}, {"B1": "=1+1"})
+    assert (found.far, found.rows) == ("ABD2", 2)
+
+
+def test_formulas_are_told_as_their_author_sees_them() -> None:
+    xml = (
+        b'<c r="B2"><f t="shared" ref="B2:B4" si="0">A2&amp;$C$1</f><v>x</v></c>'
+        b'<c r="B3"><f t="shared" si="0"/><v>y</v></c>'
+        b'<x:c r="B4"><x:f t="shared" si="0"></x:f><x:v>z</x:v></x:c>'
+        b'<c r="C4"><f>_xlfn.XLOOKUP(A1,B:B,C:C)</f><v>1</v></c>'
+        b'<c r="D4" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+        b'<c r="E4"><font/><v>1</v></c>'
+    )
+    found = odd_cells([xml])
+    assert found.formulas == {
+        "B2": "=A2&$C$1",
+        "B3": "=A3&$C$1",
+        "B4": "=A4&$C$1",
+        "C4": "=XLOOKUP(A1,B:B,C:C)",
+        "D4": "=1/0",
+    }
+    assert found.errors == {"D4": "#DIV/0!"}
+
+
+def test_thousands_of_formulas_are_all_named() -> None:
+    pieces = [f'<c r="A{n}"><f>B{n}</f><v>1</v></c>'.encode() for n in range(1, 20_001)]
+    found = odd_cells([b"".join(pieces[start : start + 500]) for start in range(0, 20_000, 500)])
+    assert len(found.formulas) == 20_000
+    assert found.formulas["A20000"] == "=B20000"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from openpyxl import Workbook
 from accounts.models import User
 from core.errors import DomainError, InvalidInput
 from suppliers.models import BuyerScope, Supplier
+from suppliers.rules.import_problems import text_of_problem
 from suppliers.services.imports import confirm_import
 from tests.suppliers.imports.files import Table, checked, csv_text, found, received, saved, workbook
+from tests.workbooks.compound import biff_stream, compound_file
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +171,8 @@ def test_cells_that_are_no_values(buyer: User) -> None:
         (3, "C", "error_cell"),
     ]
     assert batch.state == "faulty"
+    values = [each["value"] for row in batch.rows.order_by("number") for each in row.problems]
+    assert values == ["=B1", "#N/A"]
 
 
 def test_a_formula_with_a_stored_value_is_refused_too(buyer: User) -> None:
@@ -220,6 +225,17 @@ def test_files_that_are_not_let_in(buyer: User, content: bytes, name: str, code:
     with pytest.raises(InvalidInput) as refused:
         received(buyer, content, name)
     assert (refused.value.code, refused.value.field) == (code, "file")
+
+
+def test_an_old_workbook_is_to_be_saved_anew(buyer: User, tmp_path: Path) -> None:
+    """Its formulas and errors cannot be told from values, so none of it is taken."""
+    stream = biff_stream((0x0809, bytes(16)), (0x0085, bytes(20)))
+    content = compound_file(tmp_path / "f", {"Workbook": stream}).read_bytes()
+    for name in ("a.xls", "a.xlsx"):
+        with pytest.raises(InvalidInput) as refused:
+            received(buyer, content, name)
+        assert refused.value.code == "old_workbook_format"
+    assert ".xlsx" in text_of_problem(refused.value.code).remedy
 
 
 def test_a_zip_of_files_is_no_table(buyer: User) -> None:

@@ -16,6 +16,9 @@ from suppliers.selectors.imports import (
     rows_with_problems,
 )
 
+# The column with the address of the cell.
+CELL = 3
+
 
 def problem_columns() -> list[Column]:
     return [
@@ -30,22 +33,26 @@ def problem_columns() -> list[Column]:
     ]
 
 
-def problem_table_rows(batch: ImportBatch) -> Iterator[list[Value]]:
+def problem_lines(batch: ImportBatch) -> Iterator[tuple[ProblemLine, list[Value]]]:
+    """Each problem with its row of ``problem_columns``: those of the file first."""
     for line in file_problems(batch):
-        yield _row(batch, line)
+        yield line, _row(batch, line)
     for row in rows_with_problems(batch).iterator(chunk_size=1_000):
         for line in row_problems(batch, row):
-            yield _row(batch, line)
+            yield line, _row(batch, line)
+
+
+def address_of(line: ProblemLine) -> str:
+    """``C7`` or ``C7:D9``; empty for what has no cell."""
+    return line.place.rpartition("!")[2] if "!" in line.place else ""
 
 
 def _row(batch: ImportBatch, line: ProblemLine) -> list[Value]:
-    kind = _("Warning") if line.is_warning else _("Error")
-    cell = line.place.rpartition("!")[2] if "!" in line.place else ""
     return [
-        kind,
+        _("Warning") if line.is_warning else _("Error"),
         batch.sheet,
         line.row,
-        cell,
+        address_of(line),
         line.column,
         line.value,
         line.message,
