@@ -48,11 +48,35 @@ class SearchFilter(CharFilter):  # type: ignore[misc]
 
 class ListFilter(FilterSet):  # type: ignore[misc]
     """``search_fields``: where each word searched for may stand. ``default_order``: while the
-    person has chosen none. ``tie_break`` makes every order total, so that pages never overlap."""
+    person has chosen none. ``tie_break`` makes every order total, so that pages never overlap.
+    ``internal``, ``internal_orders``: filters and orders by what only our own people may read;
+    others could find it out by asking for one value after the other."""
 
     search_fields: ClassVar[tuple[str, ...]] = ()
     default_order: ClassVar[tuple[str, ...]] = ()
     tie_break: ClassVar[str] = "-pk"
+    internal: ClassVar[frozenset[str]] = frozenset()
+    internal_orders: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_for_outsider:
+            self._leave_out_internal()
+
+    @property
+    def is_for_outsider(self) -> bool:
+        """Without a request (documentation, a search of our own) there is nobody to hide from."""
+        return self.request is not None and not getattr(self.request.user, "is_internal", False)
+
+    def _leave_out_internal(self) -> None:
+        for name in self.internal:
+            del self.filters[name]
+        if self.internal_orders:
+            orders = self.filters["sort"].extra["choices"]
+            self.offer("sort", [one for one in orders if not self._is_internal_order(one[0])])
+
+    def _is_internal_order(self, code: str) -> bool:
+        return code.removeprefix("-") in self.internal_orders
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found: QuerySet[Any] = super().filter_queryset(queryset)
@@ -63,9 +87,11 @@ class ListFilter(FilterSet):  # type: ignore[misc]
         """Let the filter ``name`` of this one list offer ``choices``.
 
         A field that was built before, by whoever described the filters of the class, would keep
-        offering what it offered then.
+        offering what it offered then. One that was left out for the asker stays out.
         """
-        chosen = self.filters[name]
+        chosen = self.filters.get(name)
+        if chosen is None:
+            return
         chosen.extra["choices"] = choices
         chosen.__dict__.pop("_field", None)
 
