@@ -6,8 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms import BoundField, Form
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 from django_filters import CharFilter, FilterSet
+
+from core.errors import InvalidInput
 
 MAX_WORDS = 8
 
@@ -37,6 +41,23 @@ def every_word(text: str, *fields: str) -> Q:
     for word in words_in(text):
         found &= in_any(word, *fields)
     return found
+
+
+def wrong_filters(form: Form) -> list[BoundField]:
+    """The filters whose value does not exist, or does not exist any more. An order that does not
+    exist is none of them: another order hides nothing and adds nothing."""
+    return [form[name] for name in form.errors if name in form.fields and name != "sort"]
+
+
+def require_right_filters(form: Form) -> None:
+    """Before a list is handed out or changed as a whole. Errors: filter_invalid."""
+    for field in wrong_filters(form):
+        raise InvalidInput(
+            "filter_invalid",
+            N_("The filter “%(filter)s” has a value that does not exist, or no longer exists."),
+            {"filter": str(field.label)},
+            field=field.name,
+        )
 
 
 class SearchFilter(CharFilter):  # type: ignore[misc]
@@ -78,7 +99,17 @@ class ListFilter(FilterSet):  # type: ignore[misc]
     def _is_internal_order(self, code: str) -> bool:
         return code.removeprefix("-") in self.internal_orders
 
+    @property
+    def everything_found(self) -> QuerySet[Any]:
+        """``qs`` for what is done with all of it at once. Errors: filter_invalid."""
+        require_right_filters(self.form)
+        found: QuerySet[Any] = self.qs
+        return found
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Nothing while a filter is wrong: leaving it out would show more than was asked for."""
+        if wrong_filters(self.form):
+            queryset = queryset.none()
         found: QuerySet[Any] = super().filter_queryset(queryset)
         chosen = found.query.order_by or self.default_order
         return found.order_by(*chosen, self.tie_break)
@@ -87,11 +118,9 @@ class ListFilter(FilterSet):  # type: ignore[misc]
         """Let the filter ``name`` of this one list offer ``choices``.
 
         A field that was built before, by whoever described the filters of the class, would keep
-        offering what it offered then. One that was left out for the asker stays out.
+        offering what it offered then.
         """
-        chosen = self.filters.get(name)
-        if chosen is None:
-            return
+        chosen = self.filters[name]
         chosen.extra["choices"] = choices
         chosen.__dict__.pop("_field", None)
 

@@ -155,7 +155,7 @@ def _fresh_form(request: SignedInRequest, user: User) -> UserForm:
 
 def _filtered(users: QuerySet[User], form: UserFilterForm) -> QuerySet[User]:
     if not form.is_valid():
-        return users
+        return users.none()
     wanted = cast(dict[str, str], form.cleaned_data)
     users = users.filter(every_word(wanted["search"], "name", "email"))
     if wanted["role"]:

@@ -55,7 +55,7 @@ class SupplierFilter(ListFilter):
 
     tie_break = "code"
     # What the API leaves out for them too, see ``INTERNAL_FIELDS``.
-    internal = frozenset({"buyer", "rating", "single_source", "phase_out"})
+    internal = frozenset({"rating", "single_source", "phase_out"})
     internal_orders = frozenset({"rating", "phase_out"})
 
     search = SearchFilter(_("Code or name"))
@@ -169,10 +169,11 @@ class SupplierFilter(ListFilter):
 
 
 def _buyer_choices(request: HttpRequest | None) -> Callable[[], Choices]:
-    """Asked for only when the field is drawn or filled; not while the schema is described."""
+    """Asked for only when the field is drawn or filled. Names are for our own people."""
 
     def choices() -> Choices:
-        if request is None:
+        person = request.user if request else None
+        if not isinstance(person, User) or not person.is_internal:
             return []
         buying = Supplier.objects.exclude(buyer=None).order_by().values("buyer").distinct()
         people = User.objects.filter(pk__in=buying).order_by("name", "email")
@@ -187,8 +188,13 @@ def supplier_filter(
 ) -> SupplierFilter:
     """The filter of the page: it offers the countries that occur among the suppliers."""
     filters = SupplierFilter(data, queryset, request=request)
-    seen = Supplier.objects.visible_to(cast(User, request.user)).living().exclude(country="")
-    codes = seen.order_by().values_list("country", flat=True).distinct()
-    names = sorted((countries.name(code), code) for code in codes)
-    filters.offer("country", [(code, name) for name, code in names])
+    offer_countries(filters, Supplier.objects.visible_to(cast(User, request.user)).living())
     return filters
+
+
+def offer_countries(filters: ListFilter, suppliers: QuerySet[Supplier]) -> None:
+    """Those that occur, and the one asked for: that no supplier is there is an answer too."""
+    found = suppliers.exclude(country="").order_by().values_list("country", flat=True)
+    codes = {*found.distinct(), filters.data.get("country", "")}
+    names = sorted((name, code) for code in codes if (name := countries.name(code)))
+    filters.offer("country", [(code, name) for name, code in names])
