@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.templatetags.filter_chips import FilterChip, filter_chips, wrong_filter_chips
+from core.web.way_back import address_to_open
 
 register = template.Library()
 
@@ -221,6 +222,13 @@ def sort_heading(
         "url": f"?{query.urlencode()}",
         "list_id": context.get("list_id"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """An address that opens this page, or the one behind it, again."""
+    request = context.get("request")
+    return address_to_open(request) if request else "/"
 
 
 @register.simple_tag(takes_context=True)
