@@ -8,12 +8,17 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
+from accounts.services.passwords import choose_password
 from accounts.services.sign_in import record_failed_sign_in, record_sign_in
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Called for a change as for a reset, after the password was found good enough."""
+        choose_password(user, password)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         record_failed_sign_in(str(credentials.get("email") or ""), self.get_client_ip(request))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 
 from core.api.errors import API_PREFIX
+from core.web.way_back import address_to_open
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -37,7 +38,7 @@ class SignInRequiredMiddleware:
             )
             response["HX-Refresh"] = "true"
             return response
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return redirect_to_login(address_to_open(request), settings.LOGIN_URL)
 
 
 class PreferredLanguageMiddleware:

@@ -6,8 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms import BoundField, Form
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 from django_filters import CharFilter, FilterSet
+
+from core.errors import InvalidInput
 
 MAX_WORDS = 8
 
@@ -39,6 +43,23 @@ def every_word(text: str, *fields: str) -> Q:
     return found
 
 
+def wrong_filters(form: Form) -> list[BoundField]:
+    """The filters whose value does not exist, or does not exist any more. An order that does not
+    exist is none of them: another order hides nothing and adds nothing."""
+    return [form[name] for name in form.errors if name in form.fields and name != "sort"]
+
+
+def require_right_filters(form: Form) -> None:
+    """Before a list is handed out or changed as a whole. Errors: filter_invalid."""
+    for field in wrong_filters(form):
+        raise InvalidInput(
+            "filter_invalid",
+            N_("The filter “%(filter)s” has a value that does not exist, or no longer exists."),
+            {"filter": str(field.label)},
+            field=field.name,
+        )
+
+
 class SearchFilter(CharFilter):  # type: ignore[misc]
     """The search field of a list; ``ListFilter.filter_search`` says where it looks."""
 
@@ -48,13 +69,47 @@ class SearchFilter(CharFilter):  # type: ignore[misc]
 
 class ListFilter(FilterSet):  # type: ignore[misc]
     """``search_fields``: where each word searched for may stand. ``default_order``: while the
-    person has chosen none. ``tie_break`` makes every order total, so that pages never overlap."""
+    person has chosen none. ``tie_break`` makes every order total, so that pages never overlap.
+    ``internal``, ``internal_orders``: filters and orders by what only our own people may read;
+    others could find it out by asking for one value after the other."""
 
     search_fields: ClassVar[tuple[str, ...]] = ()
     default_order: ClassVar[tuple[str, ...]] = ()
     tie_break: ClassVar[str] = "-pk"
+    internal: ClassVar[frozenset[str]] = frozenset()
+    internal_orders: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_for_outsider:
+            self._leave_out_internal()
+
+    @property
+    def is_for_outsider(self) -> bool:
+        """Without a request (documentation, a search of our own) there is nobody to hide from."""
+        return self.request is not None and not getattr(self.request.user, "is_internal", False)
+
+    def _leave_out_internal(self) -> None:
+        for name in self.internal:
+            del self.filters[name]
+        if self.internal_orders:
+            orders = self.filters["sort"].extra["choices"]
+            self.offer("sort", [one for one in orders if not self._is_internal_order(one[0])])
+
+    def _is_internal_order(self, code: str) -> bool:
+        return code.removeprefix("-") in self.internal_orders
+
+    @property
+    def everything_found(self) -> QuerySet[Any]:
+        """``qs`` for what is done with all of it at once. Errors: filter_invalid."""
+        require_right_filters(self.form)
+        found: QuerySet[Any] = self.qs
+        return found
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Nothing while a filter is wrong: leaving it out would show more than was asked for."""
+        if wrong_filters(self.form):
+            queryset = queryset.none()
         found: QuerySet[Any] = super().filter_queryset(queryset)
         chosen = found.query.order_by or self.default_order
         return found.order_by(*chosen, self.tie_break)

@@ -57,7 +57,7 @@ class UserForm(forms.Form):
 
 
 class TimelineForm(forms.Form):
-    """What of a supplier's timeline is shown; a wrong value narrows nothing."""
+    """What of a supplier's timeline is shown."""
 
     group = forms.ChoiceField(
         label=_("Kind of event"),
@@ -87,6 +87,7 @@ class TimelineForm(forms.Form):
         person.choices = [("", _("Everybody")), *names, ("system", _("The system itself"))]
 
     def wish(self) -> TimelineWish:
+        """What was asked for by the filters that are right."""
         self.is_valid()
         return TimelineWish(**self.cleaned_data)
 

@@ -8,16 +8,21 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.policies import require_manage_users
 from accounts.roles import Role
-from accounts.selectors import users_for
+from accounts.selectors import has_second_factor, tokens_of, users_for
+from accounts.services.second_factor import reset_second_factor
+from accounts.services.tokens import revoke_token_of
 from accounts.services.users import set_active
 from accounts.web.invitations import Invitation, invite
+from accounts.web.letters import send_letter
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.filters import every_word
@@ -92,6 +97,32 @@ def user_invite(request: SignedInRequest, user_id: int) -> HttpResponse:
     return _user_page(request, user, _fresh_form(request, user), invite(request, user))
 
 
+@require_POST
+def user_reset_second_factor(request: SignedInRequest, user_id: int) -> HttpResponse:
+    try:
+        person = reset_second_factor(request.user, user_id)
+    except DomainError as error:
+        tell_error(request, error)
+        return redirect("portal:settings-user-edit", user_id)
+    link = request.build_absolute_uri(reverse("mfa_index"))
+    context = {"administrator": request.user, "link": link}
+    subject = gettext_lazy("Your two-step sign-in was reset")
+    if send_letter(person, subject, "email/second_factor_reset.txt", context):
+        text = _("%(name)s can sign in with the password alone, and was told so by e-mail.")
+        messages.success(request, text % {"name": person})
+    else:
+        text = _("%(name)s can sign in with the password alone. The e-mail about it was not sent.")
+        messages.warning(request, text % {"name": person})
+    return redirect("portal:settings-user-edit", user_id)
+
+
+@require_POST
+def user_revoke_token(request: SignedInRequest, user_id: int, key: str) -> HttpResponse:
+    revoke_token_of(request.user, user_id, key)
+    messages.success(request, _("The token no longer works."))
+    return redirect("portal:settings-user-edit", user_id)
+
+
 def _set_active(request: SignedInRequest, user_id: int, *, active: bool) -> HttpResponse:
     try:
         user = set_active(request.user, user_id, active=active)
@@ -111,6 +142,8 @@ def _user_page(
         "person": person,
         "invitation": invitation,
         "history": account_history(person),
+        "tokens": tokens_of(person),
+        "has_second_factor": has_second_factor(person),
         "may_limit": person.has_role(Role.PROCUREMENT),
     }
     return render(request, "portal/user_form.html", context)
@@ -122,7 +155,7 @@ def _fresh_form(request: SignedInRequest, user: User) -> UserForm:
 
 def _filtered(users: QuerySet[User], form: UserFilterForm) -> QuerySet[User]:
     if not form.is_valid():
-        return users
+        return users.none()
     wanted = cast(dict[str, str], form.cleaned_data)
     users = users.filter(every_word(wanted["search"], "name", "email"))
     if wanted["role"]:

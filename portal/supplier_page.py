@@ -17,6 +17,7 @@ from accounts.policies import can_invite_contacts
 from accounts.web.invitations import Invitation, invite
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
+from core.filters import wrong_filters
 from core.models import ActivityEntry
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
@@ -99,7 +100,10 @@ def _context(request: SignedInRequest, supplier: Supplier, tab: Tab) -> dict[str
 def _stream(request: SignedInRequest, supplier: Supplier) -> tuple[TimelineForm, Any]:
     everything = timeline_entries(request.user, supplier)
     form = TimelineForm(people_in(everything), request.GET)
-    return form, timeline_entries(request.user, supplier, form.wish())
+    wish = form.wish()
+    if wrong_filters(form):
+        return form, everything.none()
+    return form, timeline_entries(request.user, supplier, wish)
 
 
 def _timeline(request: SignedInRequest, supplier: Supplier) -> dict[str, Any]:

@@ -43,4 +43,14 @@ urlpatterns = [
         settings_pages.user_invite,
         name="settings-user-invite",
     ),
+    path(
+        "settings/users/<int:user_id>/second-factor/reset/",
+        settings_pages.user_reset_second_factor,
+        name="settings-user-second-factor",
+    ),
+    path(
+        "settings/users/<int:user_id>/tokens/<str:key>/revoke/",
+        settings_pages.user_revoke_token,
+        name="settings-user-token",
+    ),
 ]

@@ -29,6 +29,7 @@ from suppliers.enums import (
     SupplierKind,
     SupplierStatus,
 )
+from suppliers.filters.suppliers import offer_countries
 from suppliers.models import (
     DocumentRequest,
     DocumentType,
@@ -88,7 +89,8 @@ class MatrixFilter(ListFilter):
     @cached_property
     def commitments(self) -> list[Commitment]:
         """The documents that are columns: all in use, or the one asked for."""
-        wanted = self.form.cleaned_data.get("document") if self.form.is_valid() else ""
+        self.form.is_valid()
+        wanted = self.form.cleaned_data.get("document")
         chosen = [one for one in self.in_use if not wanted or one.document.code == wanted]
         return chosen or self.in_use
 
@@ -116,11 +118,7 @@ class MatrixFilter(ListFilter):
 def matrix_filter(data: Any, queryset: QuerySet[Supplier], request: HttpRequest) -> MatrixFilter:
     """The filter of the page: it offers the countries that occur."""
     filters = MatrixFilter(data, queryset, request=request)
-    codes = (
-        Supplier.objects.living().exclude(country="").values_list("country", flat=True).distinct()
-    )
-    names = sorted((countries.name(code), code) for code in codes.order_by())
-    filters.offer("country", [(code, name) for name, code in names])
+    offer_countries(filters, Supplier.objects.living())
     return filters
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 from knox.models import AuthToken
 
+from accounts import policies
 from accounts.models import TokenScope, User
 from accounts.policies import scopes_for
 from accounts.selectors import tokens_of
@@ -81,11 +82,36 @@ def _limits(user: User, scopes: Iterable[str]) -> list[str]:
 @transaction.atomic
 def revoke_token(user: User, key: str) -> None:
     """``key``: the first 15 characters of the token, as the list gives them."""
-    found = AuthToken.objects.filter(user=user, token_key=key)
+    _revoke(user, user, key)
+
+
+@transaction.atomic
+def revoke_token_of(actor: User, owner_id: int, key: str) -> None:
+    """An administrator revokes a token of somebody else."""
+    policies.require_manage_users(actor)
+    owner = User.objects.filter(pk=owner_id).first()
+    if owner is None:
+        raise _no_such_token()
+    _revoke(actor, owner, key)
+
+
+def _revoke(actor: User, owner: User, key: str) -> None:
+    found = AuthToken.objects.filter(user=owner, token_key=key)
     if not key or not found.exists():
-        raise NotFound("token_not_found", N_("There is no such token."))
+        raise _no_such_token()
     found.delete()
-    record_activity(user, "token.revoked", user, token=shown_key(key))
+    record_activity(actor, "token.revoked", owner, token=shown_key(key))
+
+
+def _no_such_token() -> NotFound:
+    return NotFound("token_not_found", N_("There is no such token."))
+
+
+def delete_tokens(owner: User) -> int:
+    """All of them, when what opened the account is no longer to open it; how many there were."""
+    count: int = AuthToken.objects.filter(user=owner).count()
+    AuthToken.objects.filter(user=owner).delete()
+    return count
 
 
 def shown_key(key: str) -> str:

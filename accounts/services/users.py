@@ -14,12 +14,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
-from knox.models import AuthToken
 
 from accounts import policies
 from accounts.models import User
 from accounts.roles import STAFF_ROLES, Role
 from accounts.services.profile import require_offered
+from accounts.services.tokens import delete_tokens
 from core import clock
 from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import changes_between, record_activity
@@ -99,7 +99,7 @@ def set_active(actor: User, user_id: int, *, active: bool) -> User:
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
-        AuthToken.objects.filter(user=user).delete()
+        delete_tokens(user)
         _end_sessions(user)
     record_activity(actor, "user.reopened" if active else "user.closed", user)
     return user

@@ -45,7 +45,6 @@ class TokenForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial="all",
-        required=False,
     )
     scopes = forms.MultipleChoiceField(
         label=_("Limited to"), widget=forms.CheckboxSelectMultiple, required=False
@@ -56,6 +55,14 @@ class TokenForm(forms.Form):
         scopes = self.fields["scopes"]
         assert isinstance(scopes, forms.MultipleChoiceField)
         scopes.choices = [(scope.value, scope.label) for scope in scopes_for(person)]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ticks mean a limit, so that a token is never wider than the person thought."""
+        cleaned = super().clean()
+        if self.cleaned_data.get("access") == "all" and self.cleaned_data.get("scopes"):
+            words = _("Choose “Only what is ticked here”, or take the ticks away.")
+            self.add_error("access", words)
+        return cleaned
 
     def wanted_scopes(self) -> list[str] | None:
         """None for a token without limits."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
-from smtplib import SMTPException
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.web.letters import send_letter
 
-logger = logging.getLogger(__name__)
 DAYS_VALID = settings.PASSWORD_RESET_TIMEOUT // 86400
+SUBJECT = _("Your account in the supplier portal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +30,8 @@ class Invitation:
 def invite(request: HttpRequest, user: User) -> Invitation:
     """Send the person a link to choose a password, in the person's language."""
     link = request.build_absolute_uri(_password_path(user))
-    with translation.override(user.language or translation.get_language()):
-        context = {"person": user, "link": link, "days": DAYS_VALID}
-        text = render_to_string("email/invitation.txt", context)
-        return Invitation(link, _sent(_("Your account in the supplier portal"), text, user.email))
+    context = {"link": link, "days": DAYS_VALID}
+    return Invitation(link, send_letter(user, SUBJECT, "email/invitation.txt", context))
 
 
 def _password_path(user: User) -> str:
@@ -46,11 +40,3 @@ def _password_path(user: User) -> str:
         "account_reset_password_from_key",
         kwargs={"uidb36": user_pk_to_url_str(user), "key": key},
     )
-
-
-def _sent(subject: str, text: str, address: str) -> bool:
-    try:
-        return bool(send_mail(subject, text, None, [address]))
-    except (SMTPException, OSError):
-        logger.warning("The mail server did not take an invitation.", exc_info=True)
-        return False

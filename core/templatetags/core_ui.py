@@ -24,7 +24,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.templatetags.filter_chips import FilterChip, filter_chips
+from core.templatetags.filter_chips import FilterChip, filter_chips, wrong_filter_chips
+from core.web.way_back import address_to_open
 
 register = template.Library()
 
@@ -224,9 +225,22 @@ def sort_heading(
 
 
 @register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """An address that opens this page, or the one behind it, again."""
+    request = context.get("request")
+    return address_to_open(request) if request else "/"
+
+
+@register.simple_tag(takes_context=True)
 def active_filters(context: Context, form: Any, skip: str = "sort,page") -> list[FilterChip]:
     """The filters that are on: label, value in words and the address without each of them."""
     return filter_chips(form, _query(context), frozenset(skip.split(",")))
+
+
+@register.simple_tag(takes_context=True, name="wrong_filters")
+def wrong_filters_of(context: Context, form: Any) -> list[FilterChip]:
+    """The filters whose value does not exist (any more), and the address without each of them."""
+    return wrong_filter_chips(form, _query(context))
 
 
 # --- Forms ---------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.utils import formats
 from django.utils.translation import gettext
 
+from core.filters import wrong_filters
+
 
 @dataclass(frozen=True, slots=True)
 class FilterChip:
@@ -22,18 +24,36 @@ class FilterChip:
     url: str
 
 
-def filter_chips(form: Form, query: QueryDict, skip: frozenset[str]) -> list[FilterChip]:
-    """One chip for each field of ``form`` that narrows the list, in the order of the form. A hidden
-    field is the place the person is in, a tab say, and no filter they set."""
-    if not form.is_valid():
+def filter_chips(
+    form: Form, query: QueryDict, skip: frozenset[str], *, with_hidden: bool = False
+) -> list[FilterChip]:
+    """One chip for each field of ``form`` that narrows the list, in the order of the form; none for
+    a field whose value is wrong. A hidden field is the place the person is in, a tab say, and no
+    filter they set; ``with_hidden`` for whoever does not see that place."""
+    if not form.is_bound:
         return []
+    form.is_valid()
+    values = form.cleaned_data  # of the fields that are right
     return [
         FilterChip(str(field.label), _in_words(field, value), _without(query, field))
         for field in form
         if field.name not in skip
-        and not field.is_hidden
-        and _narrows(value := form.cleaned_data.get(field.name))
+        and (with_hidden or not field.is_hidden)
+        and _narrows(value := values.get(field.name))
     ]
+
+
+def wrong_filter_chips(form: Form, query: QueryDict) -> list[FilterChip]:
+    """The filters that do not work, each with what was asked for."""
+    return [
+        FilterChip(str(field.label), _as_asked(field), _without(query, field))
+        for field in wrong_filters(form)
+    ]
+
+
+def _as_asked(field: BoundField) -> str:
+    value = field.value()
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _narrows(value: Any) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.downloads import attachment
+from core.filters import require_right_filters
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column, Notes, csv_chunks, write_table
 from core.templatetags.filter_chips import filter_chips
@@ -21,11 +22,14 @@ from core.templatetags.filter_chips import filter_chips
 def export_response(
     request: HttpRequest,
     title: str,
-    form: Form,
+    form: Form | None,
     columns: Sequence[Column],
     rows: Iterable[Sequence[Value]],
 ) -> HttpResponseBase:
-    """The filtered list as .xlsx, or as CSV with ``?format=csv``; ``form`` is the filter's."""
+    """The filtered list as .xlsx, or as CSV with ``?format=csv``; ``form`` is the filter's, None
+    where the rows were chosen one by one. Errors: filter_invalid."""
+    if form is not None:
+        require_right_filters(form)
     name = f"{title}-{clock.today().isoformat()}"
     if request.GET.get("format") == "csv":
         response = StreamingHttpResponse(csv_chunks(columns, rows), content_type="text/csv")
@@ -37,10 +41,16 @@ def export_response(
     return attachment(target, f"{name}.xlsx", "xlsx")
 
 
-def _notes(request: HttpRequest, form: Form) -> Notes:
+def _notes(request: HttpRequest, form: Form | None) -> Notes:
     """How the list was filtered, and when."""
     made = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
-    chips = filter_chips(form, request.GET.copy(), frozenset({"sort", "page"}))
-    filters = [(chip.label, chip.value) for chip in chips]
-    none = [(_("Filters"), _("none: the whole list"))]
-    return Notes(_("About"), [(_("Made on"), made), *(filters or none)])
+    return Notes(_("About"), [(_("Made on"), made), *_filter_notes(request, form)])
+
+
+def _filter_notes(request: HttpRequest, form: Form | None) -> list[tuple[str, Value]]:
+    if form is None:
+        return [(_("Filters"), _("none: rows chosen one by one"))]
+    skip = frozenset({"sort", "page"})
+    chips = filter_chips(form, request.GET.copy(), skip, with_hidden=True)
+    filters: list[tuple[str, Value]] = [(chip.label, chip.value) for chip in chips]
+    return filters or [(_("Filters"), _("none: the whole list"))]

@@ -68,7 +68,8 @@ def smelters(request: SignedInRequest, declaration: Declaration) -> Context:
 
 
 def smelter_filter(request: SignedInRequest, declaration: Declaration) -> SmelterLineFilter:
-    """The filter with the metals, countries and ways of recognition that occur here."""
+    """The filter with the metals, countries and ways of recognition that occur here. What our own
+    people decided, or have to, is theirs."""
     lines = declaration.smelters.all()
     rows = lines.select_related("decision__decided_by")
     filters = SmelterLineFilter(request.GET, rows)
@@ -76,7 +77,8 @@ def smelter_filter(request: SignedInRequest, declaration: Declaration) -> Smelte
     countries = lines.order_by("country").values_list("country", flat=True).distinct()
     choose_from(filters, "metal", metals, mineral_name)
     choose_from(filters, "country", countries)
-    filters.offer("match", [*FROM_PERSONS, *MatchKind.choices])
+    persons = FROM_PERSONS if request.user.is_internal else []
+    filters.offer("match", [*persons, *MatchKind.choices])
     return filters
 
 

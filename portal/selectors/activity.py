@@ -26,6 +26,8 @@ WORDS: dict[str, str | Promise] = {
     "scope.changed": gettext_lazy("What the buyer sees changed"),
     "sign_in.done": gettext_lazy("Signed in"),
     "sign_in.failed": gettext_lazy("Sign-in failed"),
+    "password.changed": gettext_lazy("Password chosen"),
+    "second_factor.reset": gettext_lazy("Two-step sign-in reset"),
     "token.created": gettext_lazy("API token made"),
     "token.revoked": gettext_lazy("API token revoked"),
 }

@@ -23,6 +23,7 @@ from minerals.selectors.texts import job_problem
 from minerals.selectors.verdict_words import verdict_line
 from portal.selectors.totals import BLOCKED, UNASSIGNED, Totals, list_url, owner_name
 from portal.selectors.work_sources import work_for
+from suppliers.models import ImportBatch
 from suppliers.selectors.work import Severity, WorkItem
 
 ORDER: tuple[Severity, ...] = ("error", "warning", "info")
@@ -127,6 +128,8 @@ def _failed_jobs(actor: User) -> Iterator[WorkItem]:
 def _job_url(job: Job) -> str:
     if job.subject_type == Declaration._meta.label_lower:
         return reverse("minerals:declaration-detail", args=[int(job.subject_id)])
+    if job.subject_type == ImportBatch._meta.label_lower:
+        return reverse("suppliers:import-detail", args=[int(job.subject_id)])
     return reverse("minerals:declaration-upload")
 
 

@@ -46,5 +46,5 @@ def _speak_for(actor: User, user: User, supplier: Supplier | None) -> None:
     current = supplier_of_contact(user)
     if current is not None and current != supplier:
         remove_access(actor, current.pk, current.contacts.get(user=user).pk)
-    if supplier is not None:
+    if supplier is not None and supplier != current:
         link_contact(actor, supplier, user)

@@ -156,9 +156,14 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
             given = self.request.data
             kind = str(given.get("kind", "")) if isinstance(given, dict) else ""
         else:
-            batch = imports_for(self.actor).filter(pk=int(self.kwargs["pk"])).first()
-            kind = batch.kind if batch else ""
+            kind = self._kind_of_batch()
         return "spend" if kind == ImportKind.SPEND else "suppliers"
+
+    def _kind_of_batch(self) -> str:
+        """Empty where there is none, or where the method is none of the list's at all."""
+        key = self.kwargs.get("pk")
+        batch = imports_for(self.actor).filter(pk=int(key)).first() if key else None
+        return batch.kind if batch else ""
 
     @extend_schema(
         summary="Where one import stands",

@@ -29,6 +29,9 @@ class AssessmentFilter(_OfSuppliers):
     """Self-assessments; ``overdue``: waits for the supplier after its due date."""
 
     default_order = ("-requested_at",)
+    # The supplier sees a score only once it is accepted.
+    internal = frozenset({"score"})
+    internal_orders = frozenset({"score"})
 
     search = SearchFilter(_("Supplier code or name"))
     state = ChoiceFilter(

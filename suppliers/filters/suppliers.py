@@ -55,6 +55,9 @@ class SupplierFilter(ListFilter):
     the next half year, or none. ``buyer``: a key, ``me`` or ``none``."""
 
     tie_break = "code"
+    # What the API leaves out for them too, see ``INTERNAL_FIELDS``.
+    internal = frozenset({"rating", "single_source", "phase_out"})
+    internal_orders = frozenset({"rating", "phase_out"})
 
     search = SearchFilter(_("Code or name"))
     status = MultipleChoiceFilter(
@@ -186,10 +189,7 @@ def supplier_filter(
 ) -> SupplierFilter:
     """The filter of the page: it offers the countries that occur among the suppliers."""
     filters = SupplierFilter(data, queryset, request=request)
-    seen = Supplier.objects.visible_to(cast(User, request.user)).living().exclude(country="")
-    codes = seen.order_by().values_list("country", flat=True).distinct()
-    names = sorted((countries.name(code), code) for code in codes)
-    filters.offer("country", [(code, name) for name, code in names])
+    offer_countries(filters, Supplier.objects.visible_to(cast(User, request.user)).living())
     return filters
 
 
@@ -205,3 +205,11 @@ def filters_alone(query: QueryDict) -> str:
         if value
     ]
     return urlencode(pairs)
+
+
+def offer_countries(filters: ListFilter, suppliers: QuerySet[Supplier]) -> None:
+    """Those that occur, and the one asked for: that no supplier is there is an answer too."""
+    found = suppliers.exclude(country="").order_by().values_list("country", flat=True)
+    codes = {*found.distinct(), filters.data.get("country", "")}
+    names = sorted((name, code) for code in codes if (name := countries.name(code)))
+    filters.offer("country", [(code, name) for name, code in names])

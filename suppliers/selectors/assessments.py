@@ -53,7 +53,17 @@ def assessment_for(actor: User, assessment_id: int, *, locked: bool = False) -> 
 
 def shows_answers(actor: User, assessment: Assessment) -> bool:
     """What the supplier has not handed in yet is nobody's but the supplier's own."""
-    return not actor.is_internal or assessment.submitted_at is not None
+    return not actor.is_internal or is_handed_in(assessment)
+
+
+def is_handed_in(assessment: Assessment) -> bool:
+    """The answers are those that were handed in. What was sent back is being changed, and it may
+    have been half changed when the request was taken back."""
+    if assessment.submitted_at is None or assessment.state == AssessmentState.RETURNED:
+        return False
+    if assessment.state != AssessmentState.CANCELLED:
+        return True
+    return assessment.reviewed_at is None or assessment.reviewed_at <= assessment.submitted_at
 
 
 def shows_score(actor: User, assessment: Assessment) -> bool:

@@ -64,16 +64,15 @@ def give_access(actor: User, supplier_id: int, contact_id: int) -> tuple[Supplie
     """Let the person sign in for the supplier; the second value tells whether the account is new.
 
     Errors: may_not_invite_contacts, supplier_not_found, contact_not_found, email_missing,
-    contact_is_staff, contact_speaks_for_other and those of ``accounts.services.users``.
+    contact_account_closed, contact_is_staff, contact_speaks_for_other and those of
+    ``accounts.services.users``.
     """
     require_invite_contacts(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
     contact = _contact_of(supplier, contact_id)
-    if contact.user_id is not None:
-        return contact, False
-    if not contact.email:
+    if contact.user is None and not contact.email:
         raise InvalidInput("email_missing", PROBLEMS["email_missing"].message, field="email")
-    user = user_by_email(contact.email)
+    user = contact.user or user_by_email(contact.email)
     created = user is None
     if user is None:
         user = create_contact_user(actor, contact.email, contact.name, contact.language)
@@ -87,8 +86,8 @@ def add_contact(
     """Let a person speak for the supplier; the second value tells whether the account is new.
 
     An existing account must be a supplier contact's that speaks for nobody yet.
-    Errors: may_not_invite_contacts, supplier_not_found, contact_is_staff, contact_speaks_for_other
-    and those of ``accounts.services.users``.
+    Errors: may_not_invite_contacts, supplier_not_found, contact_account_closed, contact_is_staff,
+    contact_speaks_for_other and those of ``accounts.services.users``.
     """
     require_invite_contacts(actor)
     supplier = supplier_for(actor, supplier_id)
@@ -101,9 +100,16 @@ def add_contact(
 
 @transaction.atomic
 def link_contact(actor: User, supplier: Supplier, user: User) -> SupplierContact:
-    """Errors: may_not_invite_contacts, contact_is_staff, contact_speaks_for_other."""
+    """Errors: may_not_invite_contacts, contact_account_closed, contact_is_staff,
+    contact_speaks_for_other."""
     require_invite_contacts(actor)
     require_alive(supplier)
+    if not user.is_active:
+        raise DomainError(
+            "contact_account_closed",
+            N_("The account of this person is closed. An administrator can open it again."),
+            field="email",
+        )
     if not user.has_role(Role.SUPPLIER_CONTACT):
         raise DomainError(
             "contact_is_staff",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,15 +38,18 @@ from suppliers.services.assessment_review import ReviewInput, review_assessment
 from suppliers.web.assessment_words import state_badge
 
 NOTE_PREFIX = "note-"
+NOTHING_TYPED: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """A question as it was answered. ``alarms``: a key question answered “no”."""
+    """A question as it was answered. ``note``: of the review, or as it is being typed.
+    ``alarms``: a key question answered “no”."""
 
     question: Question
     answer: AssessmentAnswer | None
     files: list[EvidenceFile]
+    note: str
 
     @property
     def alarms(self) -> bool:
@@ -86,8 +90,8 @@ def assessment_detail(request: SignedInRequest, assessment_id: int) -> HttpRespo
 def assessment_review(request: SignedInRequest, assessment_id: int) -> HttpResponse:
     """Accept or send back; what was typed stays on the page when it is refused."""
     notes = {
-        name.removeprefix(NOTE_PREFIX): str(text)
-        for name, text in request.POST.items()
+        name.removeprefix(NOTE_PREFIX): posted_text(request, name)
+        for name in request.POST
         if name.startswith(NOTE_PREFIX)
     }
     decision = request.POST.get("decision", "")
@@ -97,7 +101,7 @@ def assessment_review(request: SignedInRequest, assessment_id: int) -> HttpRespo
     except DomainError as error:
         tell_error(request, error)
         assessment = assessment_for(request.user, assessment_id)
-        context = _context(request, assessment) | {"typed_note": data.note, "typed_notes": notes}
+        context = _context(request, assessment, notes) | {"typed_note": data.note}
         return render(request, "suppliers/assessments/detail.html", context, status=error.status)
     accepted = assessment.state == AssessmentState.ACCEPTED
     words = _("The self-assessment is accepted.") if accepted else _("The form was sent back.")
@@ -116,7 +120,9 @@ def assessment_cancel(request: SignedInRequest, assessment_id: int) -> HttpRespo
     return redirect("suppliers:assessment-detail", assessment_id)
 
 
-def _context(request: SignedInRequest, assessment: Assessment) -> dict[str, Any]:
+def _context(
+    request: SignedInRequest, assessment: Assessment, typed: Mapping[str, str] = NOTHING_TYPED
+) -> dict[str, Any]:
     actor = request.user
     questions, answers = questions_of(assessment.questionnaire_id), answers_of(assessment)
     state: Progress = progress(questions, answers)
@@ -132,11 +138,10 @@ def _context(request: SignedInRequest, assessment: Assessment) -> dict[str, Any]
         "may_copy": answering and state.open and previous_assessment(assessment) is not None,
         "shows_score": shows_score(actor, assessment),
         "valid_until": valid_until(assessment),
-        "blocks": _blocks(actor, assessment, questions, answers) if shown else [],
+        "blocks": _blocks(actor, assessment, questions, answers, typed) if shown else [],
         "may_review": assessment.state == AssessmentState.SUBMITTED
         and policies.can_review_assessments(actor),
         "may_cancel": assessment.state in RUNNING and policies.can_request_assessments(actor),
-        "typed_notes": {},
     }
 
 
@@ -145,11 +150,14 @@ def _blocks(
     assessment: Assessment,
     questions: list[Question],
     answers: dict[int, AssessmentAnswer],
+    typed: Mapping[str, str],
 ) -> list[AreaBlock]:
     files = evidence_of_answers(actor, answers)
     groups: dict[str, list[AnswerLine]] = {}
     for question in questions:
-        line = AnswerLine(question, answers.get(question.pk), files.get(question.pk, []))
+        answer = answers.get(question.pk)
+        note = typed.get(question.code, answer.review_note if answer else "")
+        line = AnswerLine(question, answer, files.get(question.pk, []), note)
         groups.setdefault(question.area, []).append(line)
     return [
         AreaBlock(str(CsrArea(area).label), groups[area], assessment.area_scores.get(area))

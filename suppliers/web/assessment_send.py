@@ -121,7 +121,8 @@ def _chosen(request: SignedInRequest, from_list: bool = False) -> list[int]:
     if request.method == "POST":
         texts = request.POST.get("suppliers", "").split(",")
     elif request.GET.get("all"):
-        return list(_filters(request).qs.values_list("pk", flat=True)[: MAX_AT_ONCE + 1])
+        found = _filters(request).everything_found
+        return list(found.values_list("pk", flat=True)[: MAX_AT_ONCE + 1])
     else:
         texts = request.GET.getlist("supplier")
     numbers = [whole_number(text.strip()) for text in texts]

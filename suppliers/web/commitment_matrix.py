@@ -154,11 +154,13 @@ def commitment_request(request: SignedInRequest, *, from_list: bool = False) -> 
     commitments = commitments_in_use()
     if request.method == "POST":
         return _send(request, commitments)
+    keys = _chosen_keys(request, from_list)
     wanted = request.GET.get("preview") == "1"
     form = RequestForm(commitments, request.GET if wanted else None, initial=_initial(request))
     context: dict[str, Any] = {"form": form, "chosen": request.GET.copy()}
+    status = 200
     try:
-        suppliers = chosen_suppliers(request.user, _chosen_keys(request, from_list))
+        suppliers = context["suppliers"] = chosen_suppliers(request.user, keys)
         if wanted and form.is_valid():
             require_future(form.cleaned_data["due_on"])
             asked = [one for one in commitments if one.document.pk in form.document_ids]
@@ -169,9 +171,8 @@ def commitment_request(request: SignedInRequest, *, from_list: bool = False) -> 
         form.full_clean()
         show_in_form(form, error)
         context["form"] = form
-    else:
-        context["suppliers"] = suppliers
-    return render(request, "suppliers/commitment_request.html", context)
+        status = error.status
+    return render(request, "suppliers/commitment_request.html", context, status=status)
 
 
 def _initial(request: SignedInRequest) -> dict[str, Any]:
@@ -182,12 +183,15 @@ def _initial(request: SignedInRequest) -> dict[str, Any]:
 
 
 def _chosen_keys(request: SignedInRequest, from_list: bool) -> list[int]:
-    """Selected rows, or (``all=1``) everything the matrix shows with these filters."""
+    """Selected rows, or (``all=1``) everything the matrix shows with these filters.
+
+    Errors: filter_invalid.
+    """
     if from_list:
         return list(selected(request).values_list("pk", flat=True)[: MAX_SUPPLIERS + 1])
     if request.GET.get("all") == "1":
         filters = matrix_filter(request.GET, matrix_suppliers(request.user), request)
-        return list(filters.qs.values_list("pk", flat=True)[: MAX_SUPPLIERS + 1])
+        return list(filters.everything_found.values_list("pk", flat=True)[: MAX_SUPPLIERS + 1])
     numbers = (whole_number(text) for text in request.GET.getlist("supplier"))
     return [number for number in numbers if number is not None]
 
@@ -197,7 +201,7 @@ def _send(request: SignedInRequest, commitments: list[Commitment]) -> HttpRespon
     numbers = (whole_number(text) for text in request.POST.get("suppliers", "").split(","))
     keys = [number for number in numbers if number is not None]
     if not form.is_valid():
-        return render(request, "suppliers/commitment_request.html", {"form": form, "suppliers": []})
+        return _refused(request, form, keys, 400)
     try:
         plan = request_documents(
             request.user,
@@ -205,13 +209,25 @@ def _send(request: SignedInRequest, commitments: list[Commitment]) -> HttpRespon
         )
     except DomainError as error:
         show_in_form(form, error)
-        return render(request, "suppliers/commitment_request.html", {"form": form, "suppliers": []})
+        return _refused(request, form, keys, error.status)
     count = len(plan.asked)
     text = ngettext("%(count)s supplier is asked.", "%(count)s suppliers are asked.", count)
     messages.success(request, text % {"count": count})
     if len(plan.asked) == 1:
         return redirect("suppliers:commitment-supplier", plan.asked[0].supplier.pk)
     return redirect("suppliers:commitment-matrix")
+
+
+def _refused(
+    request: SignedInRequest, form: RequestForm, keys: list[int], status: int
+) -> HttpResponse:
+    """The page again with the suppliers that were chosen."""
+    chosen = request.GET.copy()
+    if not chosen:
+        chosen.setlist("supplier", [str(key) for key in keys])
+    suppliers = chosen_suppliers(request.user, keys[:MAX_SUPPLIERS])
+    context = {"form": form, "chosen": chosen, "suppliers": suppliers}
+    return render(request, "suppliers/commitment_request.html", context, status=status)
 
 
 @require_POST

@@ -59,10 +59,13 @@ def address_of(view: SavedView) -> str:
 
 
 def selected(request: SignedInRequest) -> QuerySet[Supplier]:
-    """``?ids=1&ids=2``, or with ``all=1`` everything that fits the filters of the address."""
+    """``?ids=1&ids=2``, or with ``all=1`` everything that fits the filters of the address.
+
+    Errors: filter_invalid.
+    """
     listed = listed_suppliers(request.user)
     if request.GET.get("all") == "1":
-        found: QuerySet[Supplier] = supplier_filter(request.GET, listed, request).qs
+        found: QuerySet[Supplier] = supplier_filter(request.GET, listed, request).everything_found
         return found
     return listed.filter(pk__in=selected_keys(request.GET)).order_by("code")
 

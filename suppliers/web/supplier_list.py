@@ -83,10 +83,12 @@ def supplier_export(request: SignedInRequest) -> HttpResponseBase:
     a workbook or (``format=csv``) as CSV."""
     policies.require_view_suppliers(request.user)
     filters = supplier_filter(request.GET, listed_suppliers(request.user), request)
-    wanted = selected(request) if selected_keys(request.GET) else filters.qs
+    is_chosen = bool(selected_keys(request.GET)) and request.GET.get("all") != "1"
+    wanted = selected(request) if is_chosen else filters.qs
+    form = None if is_chosen else filters.form
     columns = columns_of(column_codes(request.GET))
     rows = _export_rows(with_columns(wanted, columns), columns)
-    return export_response(request, _("Suppliers"), filters.form, _export_head(columns), rows)
+    return export_response(request, _("Suppliers"), form, _export_head(columns), rows)
 
 
 def _better_address(request: SignedInRequest, views: Sequence[SavedView]) -> str:

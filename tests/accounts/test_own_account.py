@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from knox.models import AuthToken
 
-from accounts.models import User
+from accounts.models import TokenScope, User
 from core.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_language_switch_refuses_unknown_languages_and_other_sites(
 
 def test_token_page_shows_the_secret_once(sign_in: SignIn, buyer: User) -> None:
     client = sign_in(buyer)
-    page = client.post(reverse("accounts:token-create"), {"days": 30})
+    page = client.post(reverse("accounts:token-create"), {"days": 30, "access": "all"})
     secret = page.context["made"].secret
     assert page.content.decode().count(secret) >= 1
     assert "no-store" in page.headers["Cache-Control"]
@@ -77,3 +77,20 @@ def test_token_page_shows_the_secret_once(sign_in: SignIn, buyer: User) -> None:
     assert secret[:8] in later
     client.post(reverse("accounts:token-revoke", args=[secret[:15]]))
     assert not AuthToken.objects.exists()
+
+
+@pytest.mark.parametrize("choice", [{}, {"access": "all"}])
+def test_ticks_without_the_choice_to_limit_make_no_unlimited_token(
+    sign_in: SignIn, buyer: User, choice: dict[str, str]
+) -> None:
+    page = sign_in(buyer).post(
+        reverse("accounts:token-create"), {"days": 30, "scopes": ["read"], **choice}
+    )
+    assert list(page.context["form"].errors) == ["access"]
+    assert not AuthToken.objects.exists()
+
+
+def test_a_limited_token_keeps_its_limits(sign_in: SignIn, buyer: User) -> None:
+    form = {"days": 30, "scopes": ["read"], "access": "limited"}
+    sign_in(buyer).post(reverse("accounts:token-create"), form)
+    assert TokenScope.objects.get().scopes == ["read"]

@@ -136,3 +136,40 @@ def test_second_factor_from_enrolment_to_sign_in(buyer: User) -> None:
 def test_pages_send_strangers_to_sign_in_and_back() -> None:
     answer = Client().get("/suppliers/?country=DE")
     assert answer.headers["Location"] == "/accounts/login/?next=/suppliers/%3Fcountry%3DDE"
+
+
+TOKENS = "/me/tokens/new/"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back_to"),
+    [
+        ("http://testserver/me/tokens/?a=1", "/accounts/login/?next=/me/tokens/%3Fa%3D1"),
+        ("http://testserver", "/accounts/login/?next=/"),
+        ("https://elsewhere.example/me/", "/accounts/login/?next=/"),
+        ("", "/accounts/login/?next=/"),
+    ],
+)
+def test_after_signing_in_again_a_page_opens(came_from: str, back_to: str) -> None:
+    """The session ended while a form was open: its address opens nothing."""
+    more = {"HTTP_REFERER": came_from} if came_from else {}
+    answer = Client().post(TOKENS, {"days": 5}, **more)
+    assert answer.headers["Location"] == back_to
+
+
+def test_the_language_switch_of_an_answer_leads_to_a_page(buyer: User) -> None:
+    client = Client()
+    client.force_login(buyer)
+    form = {"days": 5, "access": "all"}
+    answer = client.post(TOKENS, form, HTTP_REFERER="http://testserver/me/tokens/")
+    assert 'name="next" value="/me/tokens/"' in answer.content.decode()
+    page = client.get("/suppliers/?country=DE").content.decode()
+    assert 'name="next" value="/suppliers/?country=DE"' in page
+
+
+def test_an_address_for_buttons_alone_says_so(buyer: User) -> None:
+    client = Client()
+    client.force_login(buyer)
+    answer = client.get(TOKENS)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "This address opens no page" in answer.content.decode()

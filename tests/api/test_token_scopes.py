@@ -227,3 +227,10 @@ def test_every_endpoint_asks_for_the_scope() -> None:
         if not any(issubclass(one, WithinTokenScope) for one in view.permission_classes)
     ]
     assert forgetful == []
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_limited_token_and_a_method_the_list_has_not(buyer: User, method: str) -> None:
+    client = program(buyer, "suppliers:write")
+    answer = getattr(client, method)("/api/v1/imports/")
+    assert (answer.status_code, code_of(answer)) == (405, "method_not_allowed")

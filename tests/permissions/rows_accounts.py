@@ -16,7 +16,7 @@ ROWS = (
     Row("accounts:profile", "GET", SIGNED_IN),
     Row("accounts:profile", "POST", CHANGED, data={"name": "Another Name"}),
     Row("accounts:token-list", "GET", SIGNED_IN),
-    Row("accounts:token-create", "POST", SIGNED_IN, data={"days": 5}),
+    Row("accounts:token-create", "POST", SIGNED_IN, data={"days": 5, "access": "all"}),
     Row("accounts:token-revoke", "POST", OWN_ONLY, ("token",)),
     Row("set_language", "POST", MOVED, data={"language": "en"}),
     Row("account_signup", "GET", EVERYBODY),

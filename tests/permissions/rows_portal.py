@@ -29,4 +29,6 @@ ROWS = (
     Row("portal:settings-user-close", "POST", who(admin=302), ("person",)),
     Row("portal:settings-user-reopen", "POST", who(admin=302), ("person",)),
     Row("portal:settings-user-invite", "POST", ADMIN, ("person",)),
+    Row("portal:settings-user-second-factor", "POST", who(admin=302), ("person",)),
+    Row("portal:settings-user-token", "POST", who(admin=302), ("person", "token")),
 )

@@ -15,7 +15,7 @@ from core.models import Job, JobState
 from core.services.jobs import create_job, fail_job
 from minerals.enums import DeclarationStatus, JobKind, VerdictState
 from minerals.models import Declaration
-from suppliers.models import Supplier
+from suppliers.models import ImportBatch, Supplier
 from tests.permissions.world import declaration, snapshot
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +179,14 @@ def test_every_card_opens_the_list_it_counts(
         "Smelters to confirm": ("4", ["b", "e"]),
         "Unreadable files": ("1", ["f"]),
     }
+
+
+def test_a_failed_import_leads_to_the_import(sign_in: SignIn, buyer: User) -> None:
+    batch = ImportBatch.objects.create(owner=buyer, kind="suppliers", file_name="suppliers.xlsx")
+    job = create_job("suppliers.import_apply", "suppliers.xlsx", owner=buyer, subject=batch)
+    fail_job(job.pk, "import_failed", "…", {})
+    client = sign_in(buyer)
+    (item,) = client.get("/").context["waiting"]
+    assert item.title == "suppliers.xlsx"
+    assert item.url == f"/suppliers/imports/{batch.pk}/"
+    assert client.get(item.url).status_code == 200

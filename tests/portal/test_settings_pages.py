@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from knox.models import AuthToken
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.services.second_factor import reset_second_factor
+from accounts.services.tokens import create_token
+from core.errors import NotAllowed
 from core.models import ActivityEntry
 from suppliers.models import Supplier, SupplierContact
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -103,3 +109,67 @@ def test_settings_lead_to_pages_that_exist(sign_in: SignIn, admin: User) -> None
     client = sign_in(admin)
     for name in ("portal:settings", "minerals:snapshot-list", "api-docs", "admin:index"):
         assert client.get(reverse(name)).status_code == 200
+
+
+def test_administrators_see_and_revoke_the_tokens_of_a_person(
+    sign_in: SignIn, admin: User, auditor: User, buyer: User
+) -> None:
+    made, of_another = create_token(auditor, 30, ["read"]), create_token(buyer, 30)
+    client = sign_in(admin)
+    page = client.get(f"{USERS}{auditor.pk}/").content.decode()
+    assert made.key[:8] in page
+    assert of_another.key[:8] not in page
+    address = f"{USERS}{auditor.pk}/tokens/{{}}/revoke/"
+    assert client.post(address.format(of_another.key)).status_code == 404
+    assert client.post(address.format(made.key)).status_code == 302
+    assert list(AuthToken.objects.values_list("token_key", flat=True)) == [of_another.key]
+    entry = ActivityEntry.objects.get(verb="token.revoked")
+    assert (entry.actor, entry.subject_id) == (admin, str(auditor.pk))
+
+
+def lose_phone(person: User) -> None:
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=person, type=kind, data={"secret": "x", "seed": "y"})
+
+
+def test_a_person_without_the_phone_gets_in_again(
+    sign_in: SignIn, admin: User, buyer: User
+) -> None:
+    lose_phone(buyer)
+    client, address = sign_in(admin), f"{USERS}{buyer.pk}/second-factor/reset/"
+    assert address in client.get(f"{USERS}{buyer.pk}/").content.decode()
+    assert client.post(address).status_code == 302
+    assert not Authenticator.objects.filter(user=buyer).exists()
+    entry = ActivityEntry.objects.get(verb="second_factor.reset")
+    assert (entry.actor, entry.subject_id) == (admin, str(buyer.pk))
+    assert [letter.to for letter in mail.outbox] == [[buyer.email]]
+    assert "administrator" in str(mail.outbox[0].body)
+    login = {"login": buyer.email, "password": PASSWORD}
+    entered = Client().post(reverse("account_login"), login)
+    assert entered.headers["Location"] == "/"
+    assert address not in client.get(f"{USERS}{buyer.pk}/").content.decode()
+
+
+def test_without_two_steps_there_is_nothing_to_reset(
+    sign_in: SignIn, admin: User, buyer: User
+) -> None:
+    page = sign_in(admin).post(f"{USERS}{buyer.pk}/second-factor/reset/", follow=True)
+    assert "does not use two-step sign-in" in page.content.decode()
+    assert not mail.outbox
+    assert not ActivityEntry.objects.filter(verb="second_factor.reset").exists()
+
+
+def test_nobody_resets_the_own_second_step(sign_in: SignIn, admin: User) -> None:
+    """A signed-in browser left open must not be enough to take the second step away."""
+    lose_phone(admin)
+    client, address = sign_in(admin), f"{USERS}{admin.pk}/second-factor/reset/"
+    assert address not in client.get(f"{USERS}{admin.pk}/").content.decode()
+    client.post(address)
+    assert Authenticator.objects.filter(user=admin).count() == 2
+
+
+def test_only_administrators_reset_it(buyer: User, csr_specialist: User) -> None:
+    lose_phone(buyer)
+    with pytest.raises(NotAllowed):
+        reset_second_factor(csr_specialist, buyer.pk)
+    assert Authenticator.objects.filter(user=buyer).count() == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -99,3 +100,47 @@ def test_the_form_offers_categories_in_order(sign_in: SignIn, buyer: User) -> No
     page = sign_in(buyer).get(NEW)
     offered = [code for code, _label in page.context["form"].fields["categories"].choices]
     assert offered == ["A", "C", "B"]
+
+
+def test_enter_does_not_create_the_duplicate(
+    sign_in: SignIn, buyer: User, supplier: Supplier
+) -> None:
+    """Enter presses the first button of a form."""
+    form = {"code": "S-7", "name": "BRIGHT TIN LIMITED", "country": "CN"}
+    text = sign_in(buyer).post(NEW, form).content.decode()
+    buttons = re.findall(r'<button type="submit"[^>]*>', text.split("novalidate", 1)[1])
+    assert ["is_new" in button for button in buttons[:3]] == [False, True, False]
+
+
+def test_nobody_is_told_to_sign_in_with_a_closed_account(
+    sign_in: SignIn, buyer: User, supplier: Supplier, supplier_user: User
+) -> None:
+    User.objects.filter(pk=supplier_user.pk).update(is_active=False)
+    client = sign_in(buyer)
+    contact = supplier.contacts.get(user=supplier_user)
+    access = reverse("suppliers:contact-access", args=[supplier.pk, contact.pk])
+    words = "The account of this person is closed."
+    assert words in client.post(access, follow=True).content.decode()
+    SupplierContact.objects.filter(pk=contact.pk).update(user=None)
+    page = client.post(access, follow=True).content.decode()
+    assert words in page
+    assert "can sign in now" not in page
+    person = {"email": supplier_user.email, "name": "Wang"}
+    page = client.post(supplier.get_absolute_url(), person, follow=True).content.decode()
+    assert words in page
+    assert not SupplierContact.objects.filter(user=supplier_user).exists()
+
+
+def test_the_account_of_a_closed_contact_can_still_be_changed(
+    sign_in: SignIn, admin: User, supplier: Supplier, supplier_user: User
+) -> None:
+    User.objects.filter(pk=supplier_user.pk).update(is_active=False)
+    form = {
+        "name": "Renamed",
+        "email": supplier_user.email,
+        "roles": ["supplier_contact"],
+        "supplier": supplier.pk,
+    }
+    sign_in(admin).post(f"/settings/users/{supplier_user.pk}/", form)
+    supplier_user.refresh_from_db()
+    assert supplier_user.name == "Renamed"

@@ -147,6 +147,17 @@ def test_smelters_are_filtered(
     assert gone not in table
 
 
+def test_what_people_decided_is_no_filter_of_the_supplier(
+    staff: Client, contact: Client, desk: Desk, supplier: Supplier
+) -> None:
+    declaration = desk.hand_in(supplier, form(misspelt=True))
+    ours = page(staff, "declaration-detail", declaration.pk, query="?tab=smelters")
+    theirs = page(contact, "declaration-detail", declaration.pk, query="?tab=smelters")
+    assert '<option value="decided">' in ours
+    assert "<option" in theirs
+    assert '<option value="decided">' not in theirs
+
+
 def test_history_in_words(staff: Client, faulty: Declaration) -> None:
     text = page(staff, "declaration-detail", faulty.pk, query="?tab=history")
     assert in_order(text, "Judged: Correct first", "Received cmrt.xlsx", "csr_specialist")

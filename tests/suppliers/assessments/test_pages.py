@@ -24,8 +24,8 @@ from suppliers.models import Assessment, CountryRisk, RatingPart, Supplier, Supp
 from suppliers.selectors.assessment_card import assessment_card
 from suppliers.selectors.assessment_work import assessment_tasks, assessment_work
 from suppliers.selectors.rating_card import rating_card
-from suppliers.services.assessment_answers import AnswerInput, save_answer
-from suppliers.services.assessment_review import ReviewInput, review_assessment
+from suppliers.services.assessment_answers import AnswerInput, save_answer, save_answers
+from suppliers.services.assessment_review import ReviewInput, review_assessment, submit_assessment
 from suppliers.services.suppliers import SupplierInput, create_supplier
 from tests.conftest import MakeUser
 from tests.factories.assessments import fill, hand_in, make_assessment, questionnaire
@@ -344,3 +344,55 @@ def test_an_edition_by_the_pages(sign_in: SignIn, admin: User) -> None:
     client.post(f"{draft}publish/")
     assert questionnaire().code == "csr-2027"
     assert "Add a question" not in client.get(draft).content.decode()
+
+
+def test_a_refused_review_keeps_the_notes_at_the_questions(
+    sign_in: SignIn, csr_specialist: User, supplier_user: User, asked: Assessment
+) -> None:
+    hand_in(asked, supplier_user)
+    sent = {"decision": "return", "note": "x" * 2001, "note-SAF-1": "Which permit?"}
+    refused = sign_in(csr_specialist).post(page_of("assessment-review", asked.pk), sent)
+    text = refused.content.decode()
+    assert refused.status_code == 400
+    assert sent["note"] in text
+    field = text.split('name="note-SAF-1"')[1].split("</textarea>")[0]
+    assert field.endswith(">Which permit?")
+
+
+def test_nobody_watches_the_supplier_mend(
+    sign_in: SignIn, csr_specialist: User, supplier_user: User, asked: Assessment
+) -> None:
+    hand_in(asked, supplier_user)
+    ours = sign_in(csr_specialist)
+    form, api = page_of("assessment-detail", asked.pk), f"/api/v1/assessments/{asked.pk}/"
+
+    def seen() -> tuple[bool, bool]:
+        by_page = "Being mended" in ours.get(form).content.decode()
+        return by_page, "Being mended" in ours.get(api).content.decode()
+
+    ours.post(page_of("assessment-review", asked.pk), {"decision": "return", "note": "Again"})
+    mended = [AnswerInput("LAB-1", grade="no", comment="Being mended")]
+    save_answers(supplier_user, asked.pk, mended)
+    assert seen() == (False, False)
+    assert ours.get(api).json()["answers"] is None
+    submit_assessment(supplier_user, asked.pk)
+    assert seen() == (True, True)
+
+
+def test_what_was_half_mended_stays_unseen_when_it_is_taken_back(
+    sign_in: SignIn, csr_specialist: User, supplier_user: User, asked: Assessment
+) -> None:
+    hand_in(asked, supplier_user)
+    ours, api = sign_in(csr_specialist), f"/api/v1/assessments/{asked.pk}/"
+    ours.post(page_of("assessment-review", asked.pk), {"decision": "return", "note": "Again"})
+    ours.post(page_of("assessment-cancel", asked.pk))
+    assert ours.get(api).json()["answers"] is None
+
+
+def test_what_was_handed_in_is_seen_when_it_is_taken_back(
+    sign_in: SignIn, csr_specialist: User, supplier_user: User, asked: Assessment
+) -> None:
+    hand_in(asked, supplier_user)
+    ours = sign_in(csr_specialist)
+    ours.post(page_of("assessment-cancel", asked.pk))
+    assert len(ours.get(f"/api/v1/assessments/{asked.pk}/").json()["answers"]) == 40
