@@ -9,7 +9,7 @@ the phase-out closes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -65,13 +65,14 @@ class Waived:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is on record about one supplier; ``status`` is that of the day asked about, ``sites``
-    are the codes it has, ``closed`` those of them no longer in use on that day."""
+    are the codes it has, ``closed`` those of them no longer in use on that day, with the day of
+    closing, None where it is not known."""
 
     status: Period | None
     phase_out_on: dt.date | None = None
     merged_into: str = ""
     sites: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
+    closed: Mapping[str, dt.date | None] = field(default_factory=dict)
     qualifications: Sequence[Qualified] = ()
     limits: Sequence[Limited] = ()
     waivers: Sequence[Waived] = ()
@@ -142,7 +143,8 @@ def _endings(standing: Standing, question: Question) -> Iterable[Reason]:
     elif question.site and question.site not in standing.sites:
         yield Reason("site_unknown", "blocks", params={"site": question.site})
     elif question.site and question.site in standing.closed:
-        yield Reason("site_closed", "blocks", params={"site": question.site})
+        since = standing.closed[question.site]
+        yield Reason("site_closed", "blocks", since, {"site": question.site})
     elif _is_phased_out(standing, question.on):
         yield Reason("status_phased_out", "blocks", standing.phase_out_on or period.since)
 

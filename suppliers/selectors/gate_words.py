@@ -116,7 +116,7 @@ def _words(gate: Gate) -> str:
 
 
 def gate_url(supplier: Supplier, gate: Gate) -> str:
-    """The page of the documents or self-assessments, the form to review, else the form that records a result."""
+    """Documents, self-assessments or the one to review; else the form that records a result."""
     if gate.state == "not_applicable":
         return ""
     if gate.kind == GateKind.DOCUMENTS:

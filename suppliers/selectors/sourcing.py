@@ -165,7 +165,7 @@ def _standings(suppliers: Sequence[Supplier], on: dt.date) -> dict[int, Standing
             phase_out_on=one.phase_out_on,
             merged_into=one.merged_into.code if one.merged_into else "",
             sites=frozenset(sites[one.pk]),
-            closed=frozenset(closed[one.pk]),
+            closed=closed[one.pk],
             qualifications=qualified[one.pk],
             limits=limits[one.pk],
             waivers=waivers[one.pk],
@@ -186,20 +186,20 @@ def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
     }
 
 
-Codes = defaultdict[int, set[str]]
-
-
-def _sites(keys: Iterable[int], on: dt.date) -> tuple[Codes, Codes]:
-    """All, and those no longer in use: the day of closing is not kept, so that answers about the
-    past stay as they were."""
-    found: Codes = defaultdict(set)
-    closed: Codes = defaultdict(set)
-    is_past = on < clock.today()
+def _sites(
+    keys: Iterable[int], on: dt.date
+) -> tuple[defaultdict[int, set[str]], defaultdict[int, dict[str, dt.date | None]]]:
+    """All, and those no longer in use on the day. One whose day of closing is not known is closed
+    from today on, so that answers about the past stay as they were."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    closed: defaultdict[int, dict[str, dt.date | None]] = defaultdict(dict)
+    today = clock.today()
     rows = Site.objects.filter(supplier__in=keys).order_by("pk")
-    for pk, code, is_active in rows.values_list("supplier_id", "code", "is_active"):
-        found[pk].add(code.upper())
-        if not is_active and not is_past:
-            closed[pk].add(code.upper())
+    for row in rows.only("supplier_id", "code", "is_active", "closed_on"):
+        code = row.code.upper()
+        found[row.supplier_id].add(code)
+        if not row.is_active and (row.closed_on or today) <= on:
+            closed[row.supplier_id][code] = row.closed_on
     return found, closed
 
 

@@ -67,6 +67,8 @@ WORDS: dict[str, str] = {
     "limit_overdue": N_("The limitation was planned until %(date)s and has not been lifted yet."),
     "waiver": N_("A waiver holds from %(since)s until %(date)s."),
 }
+# Said instead where the day is known.
+WORDS_WITH_DAY = {"site_closed": N_("The site %(site)s has been closed since %(since)s.")}
 ABOUT_CODES = frozenset(
     {"supplier_unknown", "supplier_merged", "not_registered", "site_unknown", "site_closed"}
 )
@@ -136,7 +138,8 @@ def reason_text(reason: Reason) -> str:
     """One sentence in the language that is active now."""
     facts: dict[str, Any] = {"since": day_words(reason.since)}
     facts |= {name: _shown(name, value) for name, value in reason.params.items()}
-    return _(WORDS[reason.code]) % facts
+    words = WORDS_WITH_DAY if reason.since and reason.code in WORDS_WITH_DAY else WORDS
+    return _(words[reason.code]) % facts
 
 
 def _shown(name: str, value: Any) -> str | Promise:

@@ -159,6 +159,12 @@ class SiteForm(forms.Form):
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=255, required=False)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    closed_on = forms.DateField(
+        label=_("Closed on"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Empty for a site in use. One that is closed without a day is closed today."),
+    )
 
     @staticmethod
     def initial_of(site: Site) -> dict[str, Any]:
