@@ -25,8 +25,8 @@ from suppliers.models import (
     Waiver,
 )
 from suppliers.policies import require_view_suppliers
-from suppliers.rules.sourcing import (
-    Answer,
+from suppliers.rules.sourcing import Answer, may_buy, unknown_supplier
+from suppliers.rules.sourcing_facts import (
     Limited,
     Period,
     Purpose,
@@ -34,8 +34,6 @@ from suppliers.rules.sourcing import (
     Question,
     Standing,
     Waived,
-    may_buy,
-    unknown_supplier,
 )
 
 if TYPE_CHECKING:
@@ -178,12 +176,13 @@ def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
     """The status at the end of the day."""
     night = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
     changes = StatusChange.objects.filter(supplier__in=keys, at__lt=night).order_by("at", "pk")
-    return {
-        pk: Period(status, timezone.localdate(at), before)
-        for pk, status, at, before in changes.values_list(
-            "supplier_id", "to_status", "at", "from_status"
-        )
-    }
+    found: dict[int, Period] = {}
+    for pk, status, at, before in changes.values_list(
+        "supplier_id", "to_status", "at", "from_status"
+    ):
+        earlier = found[pk].since if pk in found else None
+        found[pk] = Period(status, timezone.localdate(at), before, earlier)
+    return found
 
 
 def _sites(
@@ -212,7 +211,15 @@ def _qualified(keys: Iterable[int]) -> defaultdict[int, list[Qualified]]:
         assert row.valid_from is not None  # filtered above
         site = row.site.code.upper() if row.site else ""
         found[row.supplier_id].append(
-            Qualified(row.category.path, site, row.valid_from, row.valid_until, row.ended_on)
+            Qualified(
+                row.category.path,
+                site,
+                row.valid_from,
+                row.valid_until,
+                row.ended_on,
+                row.category.code,
+                row.category.label,
+            )
         )
     return found
 
@@ -229,5 +236,7 @@ def _waivers(keys: Iterable[int]) -> defaultdict[int, list[Waived]]:
     rows = Waiver.objects.filter(supplier__in=keys).order_by("starts_on", "pk")
     for row in rows.select_related("category"):
         path = row.category.path if row.category else ""
-        found[row.supplier_id].append(Waived(path, row.starts_on, row.ends_on, row.ended_on))
+        names = (row.category.code, row.category.label) if row.category else ()
+        waived = Waived(path, row.starts_on, row.ends_on, row.ended_on, *names)
+        found[row.supplier_id].append(waived)
     return found

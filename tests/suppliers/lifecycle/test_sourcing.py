@@ -18,6 +18,7 @@ from suppliers.enums import RestrictionScope
 from suppliers.models import BuyerScope, Supplier
 from suppliers.rules.related_data import SiteInput
 from suppliers.rules.sourcing import ENDED
+from suppliers.rules.sourcing_coverage import NARROWING
 from suppliers.selectors.sourcing import MOST_AT_ONCE, SourcingQuestion, check_sourcing
 from suppliers.selectors.sourcing_words import WORDS, reason_text, sourcing_line
 from suppliers.services.sites import save_site
@@ -160,9 +161,10 @@ def test_a_constant_number_of_queries(
 
 def test_every_reason_has_words() -> None:
     """Codes are read from the source of the rules; those built from a value are spelt out."""
-    source = (settings.BASE_DIR / "suppliers" / "rules" / "sourcing.py").read_text("utf-8")
-    written = set(re.findall(r'Reason\(\s*"([a-z_]+)"', source))
-    chosen = {"no_qualification", "category_not_qualified", "qualified", "qualified_until"}
+    rules = settings.BASE_DIR / "suppliers" / "rules"
+    source = "".join(path.read_text("utf-8") for path in rules.glob("sourcing*.py"))
+    written = set(re.findall(r'Reason\(\s*"([a-z_]+)"', source)) | NARROWING
+    chosen = {"no_qualification", "category_not_qualified"}
     built = {f"status_{name}" for name in ENDED} | {f"limited_{s}" for s in RestrictionScope.values}
     assert written | chosen | built == set(WORDS)
 
@@ -175,7 +177,9 @@ def test_the_line_of_today(buyer: User, csr_specialist: User, supplier: Supplier
     line = sourcing_line(buyer, supplier)
     assert line is not None
     assert (line.outcome, line.tone) == ("allowed", "verified")
+    assert line.label == "Allowed within its qualification"
     assert line.reasons[0].text.startswith("Qualified since ")
+    assert line.reasons[1].text.startswith("Qualified for these categories only: Category EL.")
     assert line.url.endswith("?supplier=S-1")
 
 
