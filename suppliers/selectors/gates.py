@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core import clock
@@ -47,7 +48,7 @@ MONITORED = (SupplierStatus.QUALIFIED, SupplierStatus.LIMITED)
 def gates_of(supplier: Supplier) -> list[Gate]:
     """All conditions in the order of ``GateKind``; a constant number of queries."""
     today = clock.today()
-    since = _last_ending(supplier)
+    since = last_ending(supplier)
     facts, assessed = _facts(supplier), _assessed(supplier)
     has_minerals = supplier.minerals.exists()
     documents = _required_documents(supplier, has_minerals=has_minerals)
@@ -79,12 +80,11 @@ def open_gates(supplier: Supplier, wanted: Iterable[GateKind]) -> list[Gate]:
     return [gate for gate in gates_of(supplier) if gate.kind in kinds and gate.is_open]
 
 
-def _last_ending(supplier: Supplier) -> Ending | None:
-    found = (
-        StatusChange.objects.filter(supplier=supplier, to_status__in=ENDED)
-        .order_by("-at", "-pk")
-        .first()
-    )
+def last_ending(supplier: Supplier) -> Ending | None:
+    """The last disqualification or rejection of the company, also under the code of a duplicate
+    that was merged into this record."""
+    same = Q(supplier=supplier) | Q(supplier__merged_into=supplier)
+    found = StatusChange.objects.filter(same, to_status__in=ENDED).order_by("-at", "-pk").first()
     return Ending(timezone.localdate(found.at), found.at) if found else None
 
 

@@ -189,3 +189,6 @@ class MergeForm(forms.Form):
     other = forms.CharField(
         label=_("Code of the duplicate"), help_text=_("The record that will go.")
     )
+    confirmed = forms.BooleanField(
+        label=_("I have read how the two differ, and they are the same company."), required=False
+    )
