@@ -17,6 +17,7 @@ from portal.services.merging import merge
 from suppliers import policies
 from suppliers.models import Supplier
 from suppliers.selectors.links import input_of
+from suppliers.selectors.merge_checks import merge_warnings
 from suppliers.selectors.resemblance import lookalikes
 from suppliers.selectors.suppliers import supplier_for, supplier_with_code
 from suppliers.web.forms import MergeForm
@@ -41,7 +42,7 @@ def supplier_merge(request: SignedInRequest, supplier_id: int) -> HttpResponse:
         drop = _other(request, form)
     if request.method == "POST" and drop is not None:
         try:
-            merge(request.user, keep.pk, drop.pk)
+            merge(request.user, keep.pk, drop.pk, confirmed=form.cleaned_data["confirmed"])
         except DomainError as error:
             show_in_form(form, error)
         else:
@@ -52,6 +53,7 @@ def supplier_merge(request: SignedInRequest, supplier_id: int) -> HttpResponse:
         "form": form,
         "supplier": keep,
         "sides": [_side(keep), _side(drop)] if drop and drop != keep else [],
+        "warnings": merge_warnings(keep, drop) if drop and drop != keep else [],
         "alike": lookalikes(request.user, input_of(keep), besides=keep.pk),
     }
     status = 422 if form.errors else 200

@@ -22,6 +22,11 @@ class MergeSerializer(serializers.Serializer[Any]):
     duplicate = serializers.CharField(
         max_length=40, help_text="Code of the record that goes into this one."
     )
+    confirmed = serializers.BooleanField(
+        default=False,
+        help_text="True to merge records that differ in status, limitations or history "
+        "(`merge_needs_confirmation`).",
+    )
 
 
 class MergeView(APIView):
@@ -29,7 +34,8 @@ class MergeView(APIView):
 
     @extend_schema(
         summary="Merge a duplicate into this supplier",
-        description="Its people, sites, spend, signatures and declarations come along.",
+        description="Its people, sites, spend, signatures, declarations and open requests come "
+        "along. A merge cannot be undone.",
         request=MergeSerializer,
         responses={200: SupplierSerializer, **refusals(400, 403, 404, 409)},
     )
@@ -39,5 +45,6 @@ class MergeView(APIView):
         wanted = MergeSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         drop = supplier_with_code(actor, wanted.validated_data["duplicate"])
-        keep = merge(actor, supplier_id, drop.pk)
+        confirmed = wanted.validated_data["confirmed"]
+        keep = merge(actor, supplier_id, drop.pk, confirmed=confirmed)
         return Response(SupplierSerializer(keep, context={"request": request}).data)

@@ -108,16 +108,25 @@ def timeline_entries(
 
 
 def timeline_lines(reader: User, entries: Iterable[ActivityEntry]) -> list[TimelineLine]:
-    """In words; one query for the declarations that are named."""
+    """In words; one query for the declarations that are named, one for merged duplicates."""
     listed = list(entries)
     wanted = {int(entry.subject_id) for entry in listed if entry.subject_type == DECLARATION}
     titles = {row.pk: row for row in Declaration.objects.filter(pk__in=wanted)}
+    duplicates = _duplicates(listed)
     return [
         _of_declaration(reader, entry, titles.get(int(entry.subject_id)))
         if entry.subject_type == DECLARATION
-        else _of_supplier(entry)
+        else _of_supplier(entry, duplicates.get(entry.subject_id))
         for entry in listed
     ]
+
+
+def _duplicates(entries: Iterable[ActivityEntry]) -> dict[str, Supplier]:
+    """Whose entries stand among those of the supplier they were merged into: what happened to a
+    duplicate must not read as if it had happened to the record that stays."""
+    keys = {int(entry.subject_id) for entry in entries if entry.subject_type == SUPPLIER}
+    found = Supplier.objects.filter(pk__in=keys).exclude(merged_into=None)
+    return {str(one.pk): one for one in found}
 
 
 def people_in(entries: QuerySet[ActivityEntry]) -> list[User]:
@@ -166,10 +175,13 @@ def _verbs(code: str) -> Q:
     return ~wanted if code == OTHER.code else wanted
 
 
-def _of_supplier(entry: ActivityEntry) -> TimelineLine:
+def _of_supplier(entry: ActivityEntry, duplicate: Supplier | None) -> TimelineLine:
     line = supplier_line(entry)
+    about, url = "", ""
+    if duplicate is not None:
+        about, url = f"{duplicate.code} · {duplicate.name}", duplicate.get_absolute_url()
     group = group_of(entry.verb)
-    return TimelineLine(line.at, line.who, line.what, line.detail, line.why, "", "", group)
+    return TimelineLine(line.at, line.who, line.what, line.detail, line.why, about, url, group)
 
 
 def _of_declaration(

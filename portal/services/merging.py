@@ -11,8 +11,8 @@ from suppliers.services.merging import merge_suppliers
 
 
 @transaction.atomic
-def merge(actor: User, keep_id: int, drop_id: int) -> Supplier:
+def merge(actor: User, keep_id: int, drop_id: int, *, confirmed: bool = False) -> Supplier:
     """Errors: those of ``merge_suppliers``."""
-    keep = merge_suppliers(actor, keep_id, drop_id)
+    keep = merge_suppliers(actor, keep_id, drop_id, confirmed=confirmed)
     move_declarations(actor, keep.pk, drop_id)
     return keep

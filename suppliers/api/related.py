@@ -18,11 +18,11 @@ from core.numbers import KEY_PATTERN
 from suppliers import policies
 from suppliers.enums import ContactRole
 from suppliers.models import Site, SupplierContact
-from suppliers.rules.related_data import ContactInput, SiteInput
+from suppliers.rules.related_data import ContactInput, SiteInput, site_values
+from suppliers.selectors.import_records import SITE_FIELDS
 from suppliers.selectors.suppliers import supplier_with_code
 from suppliers.services.contacts import FIELDS as CONTACT_FIELDS
 from suppliers.services.contacts import remove_contact, save_contact
-from suppliers.services.sites import FIELDS as SITE_FIELDS
 from suppliers.services.sites import remove_site, save_site
 
 
@@ -60,6 +60,11 @@ class SiteSerializer(SupplierCodeSerializer):
     city = serializers.CharField(max_length=80, allow_blank=True, default="")
     address = serializers.CharField(max_length=255, allow_blank=True, default="")
     is_active = serializers.BooleanField(default=True)
+    closed_on = serializers.DateField(
+        default=None,
+        allow_null=True,
+        help_text="The day of closing; today where a site is closed without one.",
+    )
 
 
 class BySupplier(FilterSet):  # type: ignore[misc]
@@ -170,7 +175,7 @@ class SiteViewSet(RelatedViewSet):
         known = {name: getattr(current, name) for name in SITE_FIELDS}
         known["country"] = str(current.country or "")
         saved = save_site(
-            self.actor, current.supplier_id, SiteInput(**{**known, **data}), current.pk
+            self.actor, current.supplier_id, SiteInput(**site_values(known, data)), current.pk
         )
         return Response(self.get_serializer(saved).data)
 

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from accounts.models import User
 from core.api.schema import refusals
 from suppliers.enums import SourcingOutcome
-from suppliers.rules.sourcing import Reason
+from suppliers.rules.sourcing_facts import Reason
 from suppliers.selectors.sourcing import (
     MOST_AT_ONCE,
     SourcingQuestion,
@@ -71,6 +71,10 @@ class SourcingAnswerSerializer(serializers.Serializer[Any]):
     supplier = serializers.CharField()
     name = serializers.CharField()
     outcome = serializers.ChoiceField(choices=SourcingOutcome.choices)
+    exact = serializers.BooleanField(
+        help_text="False where the answer depends on a category or site that was not asked for; "
+        "the reasons name those it holds for."
+    )
     reasons = SourcingReasonSerializer(many=True)
 
 
@@ -126,6 +130,7 @@ def _answer(row: SourcingRow) -> dict[str, Any]:
         "supplier": row.supplier.code if row.supplier else row.code,
         "name": row.supplier.name if row.supplier else "",
         "outcome": row.answer.outcome,
+        "exact": row.answer.is_exact,
         "reasons": [_reason(reason) for reason in row.answer.reasons],
     }
 

@@ -272,6 +272,14 @@ COLUMNS: dict[str, tuple[ImportColumn, ...]] = {
             choices="flags",
             width=10,
         ),
+        ImportColumn(
+            "closed_on",
+            N_("Closed on"),
+            N_("The day a site was closed; empty counts as the day of the import."),
+            "",
+            reading="date",
+            width=14,
+        ),
     ),
     SPEND: (
         _SUPPLIER,

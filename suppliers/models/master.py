@@ -16,7 +16,8 @@ from suppliers.models.supplier import Supplier
 
 
 class Site(models.Model):
-    """A place where the supplier produces or works for us."""
+    """A place where the supplier produces or works for us. ``closed_on``: the first day on which it
+    was no longer in use; None for one in use, and where the day is not known."""
 
     supplier = models.ForeignKey(
         Supplier, verbose_name=_("supplier"), on_delete=models.CASCADE, related_name="sites"
@@ -29,6 +30,7 @@ class Site(models.Model):
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=255, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -40,6 +42,9 @@ class Site(models.Model):
         ordering = ["supplier", "code"]
         constraints = [
             models.UniqueConstraint(fields=["supplier", "code"], name="site_code_unique"),
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(closed_on=None), name="site_open_has_no_end"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -118,12 +118,22 @@ def _signature_of(document: RequiredDocument, since: Ending | None) -> Signature
 
 def record_gate(kind: str, facts: Iterable[Fact], since: Ending | None, today: dt.date) -> Gate:
     """The newest fact that counts decides: passed, failed or no longer valid."""
+    newest = _newest(facts, since)
+    return _gate_of(kind, newest, today) if newest else Gate(kind, "unmet", "no_record")
+
+
+def _newest(facts: Iterable[Fact], since: Ending | None) -> Fact | None:
     counting = [
         one for one in facts if not (since is not None and since.covers(one.dated_on, one.at))
     ]
-    newest = max(counting, key=lambda one: (one.dated_on, one.at), default=None)
-    if newest is None:
-        return Gate(kind, "unmet", "no_record")
+    return max(counting, key=_age, default=None)
+
+
+def _age(fact: Fact) -> tuple[dt.date, dt.datetime]:
+    return fact.dated_on, fact.at
+
+
+def _gate_of(kind: str, newest: Fact, today: dt.date) -> Gate:
     state: State = "met"
     reason = "record_passed"
     if not newest.passed:
@@ -144,16 +154,28 @@ def record_gate(kind: str, facts: Iterable[Fact], since: Ending | None, today: d
 
 def assessment_gate(
     kind: str,
-    submitted: Sequence[Fact],
-    facts: Sequence[Fact],
+    facts: Iterable[Fact],
+    handed_in: Iterable[Fact],
     since: Ending | None,
     today: dt.date,
 ) -> Gate:
-    """A submitted self-assessment in date, or a record made by hand: whichever is better."""
-    own = record_gate(kind, submitted, since, today)
-    by_hand = record_gate(kind, facts, since, today)
-    order: tuple[State, ...] = ("met", "expired", "unmet")
-    return min((own, by_hand), key=lambda gate: (order.index(gate.state), not gate.dated_on))
+    """``facts`` are accepted self-assessments and records made by hand: the newest decides.
+
+    One that is only ``handed_in`` meets nothing. While the condition is open it is named, if it
+    is newer than what stands in the way: accepted, it would decide.
+    """
+    newest, waiting = _newest(facts, since), _newest(handed_in, since)
+    found = _gate_of(kind, newest, today) if newest else Gate(kind, "unmet", "no_record")
+    if waiting is None or not found.is_open or (newest and _age(newest) > _age(waiting)):
+        return found
+    return Gate(
+        kind,
+        "unmet",
+        "waiting_for_review",
+        waiting.dated_on,
+        source=waiting.source,
+        ref=waiting.ref,
+    )
 
 
 def _is_over(valid_until: dt.date | None, today: dt.date) -> bool:

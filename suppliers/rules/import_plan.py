@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -28,6 +29,11 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Va
     """The fields of ``after`` that differ, as they were and as they will be."""
     changed = [name for name, value in after.items() if value != before[name]]
     return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
+def day_of(value: str) -> dt.date | None:
+    """A day as ``Values`` keep it: ISO 8601, empty for none."""
+    return dt.date.fromisoformat(value) if value else None
 
 
 def without_defaults(record: Mapping[str, Any], defaults: Mapping[str, Any]) -> Values:

@@ -30,6 +30,8 @@ PROBLEM_TITLES: dict[str, str] = {
     "phase_out_date_missing": N_("Date of the phase-out missing"),
     "registration_invalid": N_("Impossible registration number"),
     "site_code_missing": N_("Site code missing"),
+    "site_open_with_end": N_("Closing day of a site in use"),
+    "site_end_future": N_("Closing day in the future"),
     "site_name_missing": N_("Name of the site missing"),
     "contact_name_missing": N_("Name of the person missing"),
     "contact_ambiguous": N_("Several contacts of this name"),

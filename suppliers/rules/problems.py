@@ -112,6 +112,14 @@ PROBLEMS: dict[str, ProblemText] = {
     "site_code_missing": ProblemText(
         N_("Give the site a code."), N_("Enter a short code, unique within the supplier.")
     ),
+    "site_open_with_end": ProblemText(
+        N_("A site in use has no closing day."),
+        N_("Leave the day empty, or mark the site as no longer in use."),
+    ),
+    "site_end_future": ProblemText(
+        N_("The closing day is in the future."),
+        N_("Close the site on that day; until then it is in use."),
+    ),
     "site_code_taken": ProblemText(
         N_("The supplier has a site %(code)s already."), N_("Use another code.")
     ),

@@ -33,7 +33,7 @@ CONTACT_LENGTHS = {"name": 150, "email": 254, "phone": 40, "title": 120}
 
 @dataclass(frozen=True, slots=True)
 class SiteInput:
-    """``country``: ISO 3166 alpha-2."""
+    """``country``: ISO 3166 alpha-2. ``closed_on``: the first day a site was no longer in use."""
 
     code: str
     name: str
@@ -43,6 +43,7 @@ class SiteInput:
     city: str = ""
     address: str = ""
     is_active: bool = True
+    closed_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,27 @@ class SpendInput:
     amount_text: str = ""
 
 
-def check_site(data: SiteInput, countries: frozenset[str]) -> tuple[SiteInput, list[Problem]]:
+def site_values(current: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """``current`` with what is ``given``; a site that is opened again loses its closing day."""
+    reopened = given.get("is_active") and "closed_on" not in given
+    return {**current, **given, **({"closed_on": None} if reopened else {})}
+
+
+def check_site(
+    data: SiteInput, countries: frozenset[str], today: dt.date, current: SiteInput | None = None
+) -> tuple[SiteInput, list[Problem]]:
+    """``current``: the site as it stands, None for a new one.
+
+    One that is closed without a day is closed today, one that was closed before keeps its day.
+    """
     texts: dict[str, Any] = {name: one_line(getattr(data, name)) for name in SITE_LENGTHS}
-    clean = replace(data, **texts, country=data.country.strip().upper())
-    problems = []
+    clean = replace(
+        data,
+        **texts,
+        country=data.country.strip().upper(),
+        closed_on=data.closed_on or _closing_day(data, today, current),
+    )
+    problems = _closing_problems(clean, today, current)
     if not clean.code:
         problems.append(Problem("site_code_missing", "code"))
     if not clean.name:
@@ -83,6 +101,24 @@ def check_site(data: SiteInput, countries: frozenset[str]) -> tuple[SiteInput, l
     if clean.country and clean.country not in countries:
         problems.append(Problem("country_unknown", "country", {"value": shown(clean.country)}))
     return clean, problems
+
+
+def _closing_day(data: SiteInput, today: dt.date, current: SiteInput | None) -> dt.date | None:
+    if data.is_active:
+        return None
+    return current.closed_on if current and not current.is_active else today
+
+
+def _closing_problems(data: SiteInput, today: dt.date, current: SiteInput | None) -> list[Problem]:
+    if data.closed_on is None:
+        return []
+    if data.is_active:
+        # Named where the change is: the day stayed and the site was opened, or the other way round.
+        stayed = current is not None and current.closed_on == data.closed_on
+        return [Problem("site_open_with_end", "is_active" if stayed else "closed_on")]
+    if data.closed_on > today:
+        return [Problem("site_end_future", "closed_on")]
+    return []
 
 
 def check_contact(

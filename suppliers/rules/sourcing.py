@@ -9,13 +9,14 @@ the phase-out closes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from suppliers.rules.sourcing_coverage import NARROW_WAIVER, NARROWING, coverage, named
+from suppliers.rules.sourcing_facts import Question, Reason, Standing, Waived
 
 Outcome = Literal["allowed", "with_waiver", "not_allowed"]
-Weight = Literal["blocks", "waivable", "supports", "note"]
-Purpose = Literal["order", "new_category"]
 
 BEFORE_APPROVAL = ("registered", "signing", "certification", "approval")
 ENDED = ("disqualified", "not_introduced")
@@ -23,84 +24,16 @@ NO_NEW_ORDERS = "no_new_orders"
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A status and since when; ``before`` is the one it followed."""
-
-    status: str
-    since: dt.date
-    before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Qualified:
-    """Both days included; ``ended_on`` is the first day it no longer holds."""
-
-    path: str
-    site: str
-    valid_from: dt.date
-    valid_until: dt.date | None = None
-    ended_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limited:
-    """Holds from ``starts_on`` until the day before ``lifted_on``; ``ends_on`` is the plan."""
-
-    scope: str
-    starts_on: dt.date
-    ends_on: dt.date | None = None
-    lifted_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """Both days included; ``path`` empty covers everything."""
-
-    path: str
-    starts_on: dt.date
-    ends_on: dt.date
-    ended_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is on record about one supplier; ``status`` is that of the day asked about, ``sites``
-    are the codes it has, ``closed`` those of them no longer in use on that day."""
-
-    status: Period | None
-    phase_out_on: dt.date | None = None
-    merged_into: str = ""
-    sites: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
-    qualifications: Sequence[Qualified] = ()
-    limits: Sequence[Limited] = ()
-    waivers: Sequence[Waived] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """``path``: of the category, empty for any; ``site``: its code, empty for any."""
-
-    on: dt.date
-    path: str = ""
-    site: str = ""
-    purpose: Purpose = "order"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """``code`` is stable; ``params`` are plain values and days that its words name."""
-
-    code: str
-    weight: Weight
-    since: dt.date | None = None
-    params: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
+    """``reasons``: the most weighty first."""
+
     outcome: Outcome
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """False where it depends on a category or site that the question left open."""
+        return not any(reason.code in NARROWING for reason in self.reasons)
 
 
 def unknown_supplier() -> Answer:
@@ -113,15 +46,17 @@ def may_buy(standing: Standing, question: Question) -> Answer:
     ends = list(_endings(standing, question))
     if ends:
         return Answer("not_allowed", tuple(ends))
-    found = [*_status(standing, question), *_coverage(standing, question)]
-    found += _limits(standing, question)
+    found = [*_limits(standing, question), *_status(standing, question)]
+    found += [*coverage(standing, question), *_narrow_waivers(standing, question)]
+    found.sort(key=_rank)
     waived = _waiver(standing, question)
-    waivable = any(reason.weight == "waivable" for reason in found)
-    if not waivable:
-        return Answer("allowed", tuple(sorted(found, key=_rank)))
+    if not any(reason.weight == "waivable" for reason in found):
+        return Answer("allowed", tuple(found))
     if waived is None or question.purpose == "new_category":
-        return Answer("not_allowed", tuple(sorted(found, key=_rank)))
-    return Answer("with_waiver", (waived, *sorted(found, key=_rank)))
+        # What it would be qualified for says nothing where nothing may be ordered.
+        kept = (one for one in found if one.code not in NARROWING or one.code == NARROW_WAIVER)
+        return Answer("not_allowed", tuple(kept))
+    return Answer("with_waiver", (waived, *found))
 
 
 def _rank(reason: Reason) -> int:
@@ -142,7 +77,8 @@ def _endings(standing: Standing, question: Question) -> Iterable[Reason]:
     elif question.site and question.site not in standing.sites:
         yield Reason("site_unknown", "blocks", params={"site": question.site})
     elif question.site and question.site in standing.closed:
-        yield Reason("site_closed", "blocks", params={"site": question.site})
+        since = standing.closed[question.site]
+        yield Reason("site_closed", "blocks", since, {"site": question.site})
     elif _is_phased_out(standing, question.on):
         yield Reason("status_phased_out", "blocks", standing.phase_out_on or period.since)
 
@@ -156,60 +92,17 @@ def _is_phased_out(standing: Standing, on: dt.date) -> bool:
 def _status(standing: Standing, question: Question) -> Iterable[Reason]:
     period = standing.status
     assert period is not None  # _endings has spoken otherwise
-    status = period.before if period.status == "phased_out" else period.status
+    leaving = period.status == "phased_out"
+    status = period.before if leaving else period.status
+    since = (period.before_since or period.since) if leaving else period.since
     if standing.phase_out_on is not None:
         yield Reason("phase_out_planned", "note", params={"date": standing.phase_out_on})
     if status in BEFORE_APPROVAL:
-        yield Reason("status_not_approved", "waivable", period.since, {"status": status})
+        yield Reason("status_not_approved", "waivable", since, {"status": status})
+    elif question.purpose == "new_category" and period.status != "qualified":
+        yield Reason("status_gets_no_more", "waivable", period.since, {"status": period.status})
     elif question.purpose == "new_category":
         yield Reason("status_approved", "supports", period.since)
-
-
-def _coverage(standing: Standing, question: Question) -> Iterable[Reason]:
-    """A parent category covers those below it, a row without site every site."""
-    if question.purpose == "new_category":
-        return
-    fitting = [row for row in standing.qualifications if question.path.startswith(row.path)]
-    if not question.path:
-        fitting = list(standing.qualifications)
-    at_site = [row for row in fitting if not question.site or row.site in ("", question.site)]
-    current = [row for row in at_site if _holds(row, question.on)]
-    if current:
-        yield from _covered(current, question)
-    elif not fitting:
-        code = "category_not_qualified" if standing.qualifications else "no_qualification"
-        yield Reason(code, "waivable")
-    elif not at_site:
-        yield Reason("site_not_qualified", "waivable")
-    else:
-        yield _lapsed(at_site, question.on)
-
-
-def _covered(current: Sequence[Qualified], question: Question) -> Iterable[Reason]:
-    best = max(current, key=lambda row: (row.valid_until or dt.date.max, row.valid_from))
-    params = {"date": best.valid_until} if best.valid_until else {}
-    code = "qualified_until" if best.valid_until else "qualified"
-    yield Reason(code, "supports", best.valid_from, params)
-    sites = sorted({row.site for row in current})
-    if not question.site and "" not in sites:
-        yield Reason("only_from_sites", "note", params={"sites": ", ".join(sites)})
-
-
-def _holds(row: Qualified, on: dt.date) -> bool:
-    until = row.valid_until or dt.date.max
-    return row.valid_from <= on <= until and (row.ended_on is None or on < row.ended_on)
-
-
-def _lapsed(rows: Sequence[Qualified], on: dt.date) -> Reason:
-    """Why none of them holds on the day: the most recent one speaks."""
-    begun = [row for row in rows if row.valid_from <= on]
-    if not begun:
-        first = min(row.valid_from for row in rows)
-        return Reason("qualification_later", "waivable", params={"date": first})
-    last = max(begun, key=lambda row: row.ended_on or row.valid_until or dt.date.max)
-    if last.ended_on is not None and last.ended_on <= on:
-        return Reason("qualification_withdrawn", "waivable", last.ended_on)
-    return Reason("qualification_expired", "waivable", params={"date": last.valid_until})
 
 
 def _limits(standing: Standing, question: Question) -> Iterable[Reason]:
@@ -226,12 +119,23 @@ def _limits(standing: Standing, question: Question) -> Iterable[Reason]:
 def _waiver(standing: Standing, question: Question) -> Reason | None:
     found = [
         row
-        for row in standing.waivers
-        if row.starts_on <= question.on <= row.ends_on
-        and (row.ended_on is None or question.on < row.ended_on)
-        and (not row.path or (question.path and question.path.startswith(row.path)))
+        for row in _waivers_on(standing, question)
+        if not row.path or (question.path and question.path.startswith(row.path))
     ]
     if not found:
         return None
-    last = max(found, key=lambda row: row.ends_on)
-    return Reason("waiver", "supports", last.starts_on, {"date": last.ends_on})
+    last = max(found, key=lambda row: row.last_day)
+    return Reason("waiver", "supports", last.starts_on, {"date": last.last_day})
+
+
+def _waivers_on(standing: Standing, question: Question) -> list[Waived]:
+    return [row for row in standing.waivers if row.holds(question.on)]
+
+
+def _narrow_waivers(standing: Standing, question: Question) -> Iterable[Reason]:
+    """Without a category in the question, one for a single category answers nothing; it is told."""
+    current = _waivers_on(standing, question)
+    if question.path or question.purpose != "order" or any(not row.path for row in current):
+        return
+    if current:
+        yield Reason(NARROW_WAIVER, "note", params=named(current))

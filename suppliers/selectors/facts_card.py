@@ -35,7 +35,7 @@ class MineralScopeCard:
 
 
 def facts_card(actor: User, supplier: Supplier) -> FactsCard:
-    sites = list(supplier.sites.filter(is_active=True))
+    sites = list(supplier.sites.order_by("-is_active", "code"))
     return FactsCard(
         supplier,
         ", ".join(part for part in (supplier.address, supplier.city, supplier.region) if part),

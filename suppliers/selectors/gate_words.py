@@ -41,6 +41,7 @@ class GateLine:
     by hand beside that page."""
 
     kind: str
+    reason: str
     label: str
     state: State
     state_label: str
@@ -58,6 +59,7 @@ def gate_line(supplier: Supplier, gate: Gate, *, is_needed: bool) -> GateLine:
         tone = "unknown"
     return GateLine(
         gate.kind,
+        gate.reason,
         gate_label(gate),
         gate.state,
         str(STATES[gate.state]),
@@ -103,6 +105,7 @@ def _words(gate: Gate) -> str:
         "no_minerals": _("No minerals are in scope."),
         "not_qualified_yet": _("Begins once the supplier is qualified."),
         "no_record": _("Nothing is recorded yet."),
+        "waiting_for_review": _("Handed in on %(date)s; waiting for review."),
         "record_failed": _("Not passed on %(date)s."),
         "record_expired": _("Dated %(date)s; it was valid until %(until)s."),
         "record_passed": _("Dated %(date)s; valid until %(until)s.")
@@ -113,11 +116,13 @@ def _words(gate: Gate) -> str:
 
 
 def gate_url(supplier: Supplier, gate: Gate) -> str:
-    """The page of the documents or self-assessments, else the form that records a result."""
+    """Documents, self-assessments or the one to review; else the form that records a result."""
     if gate.state == "not_applicable":
         return ""
     if gate.kind == GateKind.DOCUMENTS:
         return reverse("suppliers:commitment-supplier", args=[supplier.pk])
+    if gate.reason == "waiting_for_review":
+        return reverse("suppliers:assessment-detail", args=[gate.ref])
     if gate.kind == GateKind.SELF_ASSESSMENT:
         query = urlencode({"search": supplier.code})
         return f"{reverse('suppliers:assessment-list')}?{query}"

@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core import clock
@@ -38,6 +39,7 @@ from suppliers.rules.gates import (
     not_applicable,
     record_gate,
 )
+from suppliers.selectors.assessments import valid_until
 from suppliers.workflow import ENDED
 
 MONITORED = (SupplierStatus.QUALIFIED, SupplierStatus.LIMITED)
@@ -46,8 +48,8 @@ MONITORED = (SupplierStatus.QUALIFIED, SupplierStatus.LIMITED)
 def gates_of(supplier: Supplier) -> list[Gate]:
     """All conditions in the order of ``GateKind``; a constant number of queries."""
     today = clock.today()
-    since = _last_ending(supplier)
-    facts = _facts(supplier)
+    since = last_ending(supplier)
+    facts, assessed = _facts(supplier), _assessed(supplier)
     has_minerals = supplier.minerals.exists()
     documents = _required_documents(supplier, has_minerals=has_minerals)
     found: dict[str, Gate] = {
@@ -56,8 +58,8 @@ def gates_of(supplier: Supplier) -> list[Gate]:
     found[GateKind.DOCUMENTS] = documents_gate(GateKind.DOCUMENTS, documents, since, today)
     found[GateKind.SELF_ASSESSMENT] = assessment_gate(
         GateKind.SELF_ASSESSMENT,
-        _submitted(supplier),
-        facts[GateKind.SELF_ASSESSMENT],
+        [*facts[GateKind.SELF_ASSESSMENT], *assessed[AssessmentState.ACCEPTED]],
+        assessed[AssessmentState.SUBMITTED],
         since,
         today,
     )
@@ -78,12 +80,11 @@ def open_gates(supplier: Supplier, wanted: Iterable[GateKind]) -> list[Gate]:
     return [gate for gate in gates_of(supplier) if gate.kind in kinds and gate.is_open]
 
 
-def _last_ending(supplier: Supplier) -> Ending | None:
-    found = (
-        StatusChange.objects.filter(supplier=supplier, to_status__in=ENDED)
-        .order_by("-at", "-pk")
-        .first()
-    )
+def last_ending(supplier: Supplier) -> Ending | None:
+    """The last disqualification or rejection of the company, also under the code of a duplicate
+    that was merged into this record."""
+    same = Q(supplier=supplier) | Q(supplier__merged_into=supplier)
+    found = StatusChange.objects.filter(same, to_status__in=ENDED).order_by("-at", "-pk").first()
     return Ending(timezone.localdate(found.at), found.at) if found else None
 
 
@@ -131,23 +132,27 @@ def _signatures(supplier: Supplier) -> defaultdict[int, list[SignatureFact]]:
     return found
 
 
-def _submitted(supplier: Supplier) -> list[Fact]:
+def _assessed(supplier: Supplier) -> defaultdict[str, list[Fact]]:
+    """What the supplier handed in, by state; dated on the day it was handed in."""
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
     rows = Assessment.objects.filter(
         supplier=supplier,
         state__in=[AssessmentState.SUBMITTED, AssessmentState.ACCEPTED],
         submitted_at__isnull=False,
     ).select_related("questionnaire")
-    return [
-        Fact(
-            True,
-            timezone.localdate(row.submitted_at),
-            row.submitted_at,
-            months_later(timezone.localdate(row.submitted_at), row.questionnaire.valid_months),
-            source="suppliers",
+    for row in rows:
+        assert row.submitted_at is not None  # filtered above
+        found[row.state].append(
+            Fact(
+                True,
+                timezone.localdate(row.submitted_at),
+                row.submitted_at,
+                valid_until(row),
+                source="suppliers",
+                ref=row.pk,
+            )
         )
-        for row in rows
-        if row.submitted_at is not None
-    ]
+    return found
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

@@ -32,7 +32,17 @@ if TYPE_CHECKING:
 PORTION = 5_000
 Link = Category.suppliers.through
 _TEXTS = ("name", "local_name", "country", "kind", "region", "city", "address")
-SITE_FIELDS = ("code", "name", "local_name", "country", "region", "city", "address", "is_active")
+SITE_FIELDS = (
+    "code",
+    "name",
+    "local_name",
+    "country",
+    "region",
+    "city",
+    "address",
+    "is_active",
+    "closed_on",
+)
 CONTACT_FIELDS = (
     "name",
     "email",
@@ -155,7 +165,10 @@ def contact_records(rows: BelongingQuerySet[SupplierContact] | QuerySet[Any]) ->
 
 
 def site_records(rows: BelongingQuerySet[Site] | QuerySet[Any]) -> Iterator[Any]:
-    return _belonging(rows, SITE_FIELDS)
+    for known in _belonging(rows, SITE_FIELDS):
+        day = known.values["closed_on"]
+        known.values["closed_on"] = day.isoformat() if day else ""
+        yield known
 
 
 def spend_records(rows: BelongingQuerySet[AnnualSpend] | QuerySet[Any]) -> Iterator[Any]:

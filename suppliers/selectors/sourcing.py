@@ -25,8 +25,8 @@ from suppliers.models import (
     Waiver,
 )
 from suppliers.policies import require_view_suppliers
-from suppliers.rules.sourcing import (
-    Answer,
+from suppliers.rules.sourcing import Answer, may_buy, unknown_supplier
+from suppliers.rules.sourcing_facts import (
     Limited,
     Period,
     Purpose,
@@ -34,8 +34,6 @@ from suppliers.rules.sourcing import (
     Question,
     Standing,
     Waived,
-    may_buy,
-    unknown_supplier,
 )
 
 if TYPE_CHECKING:
@@ -165,7 +163,7 @@ def _standings(suppliers: Sequence[Supplier], on: dt.date) -> dict[int, Standing
             phase_out_on=one.phase_out_on,
             merged_into=one.merged_into.code if one.merged_into else "",
             sites=frozenset(sites[one.pk]),
-            closed=frozenset(closed[one.pk]),
+            closed=closed[one.pk],
             qualifications=qualified[one.pk],
             limits=limits[one.pk],
             waivers=waivers[one.pk],
@@ -178,28 +176,29 @@ def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
     """The status at the end of the day."""
     night = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
     changes = StatusChange.objects.filter(supplier__in=keys, at__lt=night).order_by("at", "pk")
-    return {
-        pk: Period(status, timezone.localdate(at), before)
-        for pk, status, at, before in changes.values_list(
-            "supplier_id", "to_status", "at", "from_status"
-        )
-    }
+    found: dict[int, Period] = {}
+    for pk, status, at, before in changes.values_list(
+        "supplier_id", "to_status", "at", "from_status"
+    ):
+        earlier = found[pk].since if pk in found else None
+        found[pk] = Period(status, timezone.localdate(at), before, earlier)
+    return found
 
 
-Codes = defaultdict[int, set[str]]
-
-
-def _sites(keys: Iterable[int], on: dt.date) -> tuple[Codes, Codes]:
-    """All, and those no longer in use: the day of closing is not kept, so that answers about the
-    past stay as they were."""
-    found: Codes = defaultdict(set)
-    closed: Codes = defaultdict(set)
-    is_past = on < clock.today()
+def _sites(
+    keys: Iterable[int], on: dt.date
+) -> tuple[defaultdict[int, set[str]], defaultdict[int, dict[str, dt.date | None]]]:
+    """All, and those no longer in use on the day. One whose day of closing is not known is closed
+    from today on, so that answers about the past stay as they were."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    closed: defaultdict[int, dict[str, dt.date | None]] = defaultdict(dict)
+    today = clock.today()
     rows = Site.objects.filter(supplier__in=keys).order_by("pk")
-    for pk, code, is_active in rows.values_list("supplier_id", "code", "is_active"):
-        found[pk].add(code.upper())
-        if not is_active and not is_past:
-            closed[pk].add(code.upper())
+    for row in rows.only("supplier_id", "code", "is_active", "closed_on"):
+        code = row.code.upper()
+        found[row.supplier_id].add(code)
+        if not row.is_active and (row.closed_on or today) <= on:
+            closed[row.supplier_id][code] = row.closed_on
     return found, closed
 
 
@@ -212,7 +211,15 @@ def _qualified(keys: Iterable[int]) -> defaultdict[int, list[Qualified]]:
         assert row.valid_from is not None  # filtered above
         site = row.site.code.upper() if row.site else ""
         found[row.supplier_id].append(
-            Qualified(row.category.path, site, row.valid_from, row.valid_until, row.ended_on)
+            Qualified(
+                row.category.path,
+                site,
+                row.valid_from,
+                row.valid_until,
+                row.ended_on,
+                row.category.code,
+                row.category.label,
+            )
         )
     return found
 
@@ -229,5 +236,7 @@ def _waivers(keys: Iterable[int]) -> defaultdict[int, list[Waived]]:
     rows = Waiver.objects.filter(supplier__in=keys).order_by("starts_on", "pk")
     for row in rows.select_related("category"):
         path = row.category.path if row.category else ""
-        found[row.supplier_id].append(Waived(path, row.starts_on, row.ends_on, row.ended_on))
+        names = (row.category.code, row.category.label) if row.category else ()
+        waived = Waived(path, row.starts_on, row.ends_on, row.ended_on, *names)
+        found[row.supplier_id].append(waived)
     return found

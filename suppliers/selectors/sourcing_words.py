@@ -14,7 +14,8 @@ from django.utils.translation import gettext_noop as N_
 
 from suppliers.enums import SourcingOutcome, SupplierStatus
 from suppliers.models import Supplier
-from suppliers.rules.sourcing import Answer, Outcome, Reason
+from suppliers.rules.sourcing import Answer, Outcome
+from suppliers.rules.sourcing_facts import Reason
 from suppliers.selectors.day_words import day_words
 from suppliers.selectors.sourcing import answer_of_today
 
@@ -35,6 +36,8 @@ EXTENSION_HEADLINES: dict[Outcome, str] = {
     "allowed": N_("Yes, a new category or site can be asked for: %(name)s"),
     "not_allowed": N_("No, nothing new can be added for %(name)s"),
 }
+# Where the answer depends on a category or site that the question left open.
+WITHIN = N_("Yes, within its qualification: %(name)s")
 UNKNOWN = N_("“%(code)s” is no supplier that you can see")
 WEIGHT_TONES = {"blocks": "now", "waivable": "now", "supports": "verified", "note": "info"}
 
@@ -49,6 +52,9 @@ WORDS: dict[str, str] = {
     "status_phased_out": N_("Phased out since %(since)s. No waiver helps."),
     "phase_out_planned": N_("Will be phased out on %(date)s."),
     "status_not_approved": N_("Not approved yet: “%(status)s” since %(since)s."),
+    "status_gets_no_more": N_(
+        "“%(status)s” since %(since)s: only qualified suppliers get more categories or sites."
+    ),
     "status_approved": N_("Approved since %(since)s."),
     "no_qualification": N_("Not qualified for any category."),
     "category_not_qualified": N_("Not qualified for this category."),
@@ -58,7 +64,20 @@ WORDS: dict[str, str] = {
     "qualification_withdrawn": N_("The qualification was withdrawn on %(since)s."),
     "qualified": N_("Qualified since %(since)s."),
     "qualified_until": N_("Qualified since %(since)s, until %(date)s."),
-    "only_from_sites": N_("Only from these sites: %(sites)s."),
+    "qualified_sites_closed": N_("Qualified only from sites that are closed: %(sites)s."),
+    "only_for_categories": N_(
+        "Qualified for these categories only: %(names)s. Ask with a category for the exact answer."
+    ),
+    "only_from_sites": N_(
+        "Only from these sites: %(sites)s. Ask with a site for the exact answer."
+    ),
+    "only_from_sites_of_category": N_(
+        "Some categories only from certain sites – %(pairs)s. Ask with a category and a site for "
+        "the exact answer."
+    ),
+    "waiver_only_for_categories": N_(
+        "A waiver holds for these categories only: %(names)s. Ask with that category."
+    ),
     "limited_no_new_orders": N_("Cooperation limited since %(since)s: no new orders."),
     "limited_no_new_category": N_(
         "Cooperation limited since %(since)s: no new category or site. Orders for what is "
@@ -67,6 +86,8 @@ WORDS: dict[str, str] = {
     "limit_overdue": N_("The limitation was planned until %(date)s and has not been lifted yet."),
     "waiver": N_("A waiver holds from %(since)s until %(date)s."),
 }
+# Said instead where the day is known.
+WORDS_WITH_DAY = {"site_closed": N_("The site %(site)s has been closed since %(since)s.")}
 ABOUT_CODES = frozenset(
     {"supplier_unknown", "supplier_merged", "not_registered", "site_unknown", "site_closed"}
 )
@@ -110,12 +131,16 @@ def sourcing_line(actor: User, supplier: Supplier) -> SourcingLine | None:
 
 
 def outcome_label(answer: Answer) -> str:
+    if answer.outcome == "allowed" and not answer.is_exact:
+        return _("Allowed within its qualification")
     return str(SourcingOutcome(answer.outcome).label)
 
 
 def headline(answer: Answer, code: str, supplier: Supplier | None, purpose: str) -> str:
     if supplier is None:
         return _(UNKNOWN) % {"code": code}
+    if answer.outcome == "allowed" and not answer.is_exact:
+        return _(WITHIN) % {"name": supplier.name}
     table = HEADLINES if purpose == "order" else EXTENSION_HEADLINES
     return _(table[answer.outcome]) % {"name": supplier.name}
 
@@ -136,7 +161,8 @@ def reason_text(reason: Reason) -> str:
     """One sentence in the language that is active now."""
     facts: dict[str, Any] = {"since": day_words(reason.since)}
     facts |= {name: _shown(name, value) for name, value in reason.params.items()}
-    return _(WORDS[reason.code]) % facts
+    words = WORDS_WITH_DAY if reason.since and reason.code in WORDS_WITH_DAY else WORDS
+    return _(words[reason.code]) % facts
 
 
 def _shown(name: str, value: Any) -> str | Promise:

@@ -32,7 +32,8 @@ def decide(actor: User, approval_id: int, *, approve: bool, note: str = "") -> A
 
     Errors: approval_not_found, may_not_decide, own_request, approval_decided, note_missing and,
     when the world has changed since, those of the action (action_not_possible, gates_unmet,
-    supplier_not_qualified, restricted_no_new_category, waiver_not_possible, period_over).
+    supplier_not_qualified, restricted_no_new_category, waiver_not_possible, period_over,
+    category_unknown).
     """
     approval, supplier = _held(actor, approval_id)
     require_decide(actor, approval)

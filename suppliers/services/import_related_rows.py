@@ -14,7 +14,7 @@ from suppliers.excel.import_cells import spend_of_texts, whole_year
 from suppliers.excel.import_columns import CONTACTS, SITES, SPEND
 from suppliers.models import AnnualSpend, Site, SupplierContact
 from suppliers.rules.cleaning import one_line, shown
-from suppliers.rules.import_plan import PlannedRow, Values, differences, without_defaults
+from suppliers.rules.import_plan import PlannedRow, Values, day_of, differences, without_defaults
 from suppliers.rules.problems import Problem
 from suppliers.rules.related_data import (
     ContactInput,
@@ -22,6 +22,7 @@ from suppliers.rules.related_data import (
     check_contact,
     check_site,
     check_spend,
+    site_values,
 )
 from suppliers.selectors.import_records import (
     CONTACT_FIELDS,
@@ -216,14 +217,14 @@ class _Contacts(_Plan):
 class _Sites(_Plan):
     twin_field = "code"
     defaults = {
-        name: getattr(SiteInput("", ""), name)
-        for name in SITE_FIELDS
-        if name not in ("code", "name")
+        **{name: getattr(SiteInput("", ""), name) for name in SITE_FIELDS[2:]},
+        "closed_on": "",
     }
 
     def __init__(self, actor: User, sheet: Sheet) -> None:
         super().__init__(actor, sheet)
         self._countries = known_countries()
+        self._today = clock.today()
 
     def load(self, suppliers: set[int]) -> None:
         rows = site_records(_of(Site.objects.all(), suppliers))
@@ -236,11 +237,17 @@ class _Sites(_Plan):
         return self._known.get((supplier.pk, code)), code, []
 
     def checked(self, current: Values, values: Values) -> Checked:
-        given = {**current, **{name: values[name] for name in SITE_FIELDS if name in values}}
+        known = {**current, "closed_on": day_of(current["closed_on"])} if current else {}
+        named = {name: values[name] for name in SITE_FIELDS if name in values}
+        given = site_values(known, named)
         if current:
             given["code"] = current["code"]
-        clean, problems = check_site(SiteInput(**{"name": "", **given}), self._countries)
-        return {name: getattr(clean, name) for name in SITE_FIELDS}, problems
+        data = SiteInput(**{"name": "", **given})
+        before = SiteInput(**known) if known else None
+        clean, problems = check_site(data, self._countries, self._today, before)
+        closed_on = clean.closed_on.isoformat() if clean.closed_on else ""
+        record = {name: getattr(clean, name) for name in SITE_FIELDS}
+        return {**record, "closed_on": closed_on}, problems
 
     def title(self, supplier: KnownSupplier, values: Values) -> str:
         return f"{supplier.code} · {values['code']}"

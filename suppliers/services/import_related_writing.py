@@ -11,7 +11,7 @@ from django.db import models
 
 from suppliers.excel.import_columns import CONTACTS, SITES, SPEND
 from suppliers.models import AnnualSpend, ImportBatch, Site, Supplier, SupplierContact
-from suppliers.rules.import_plan import Values
+from suppliers.rules.import_plan import Values, day_of
 from suppliers.selectors.import_records import (
     KnownRecord,
     contact_records,
@@ -31,6 +31,10 @@ from suppliers.services.import_supplier_writing import pairs
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# What rows of imports keep as text.
+_READ: dict[str, Any] = {"amount": Decimal, "closed_on": day_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,4 +215,4 @@ def change_related(kind: RelatedKind, objects: dict[int, Any], changes: dict[Any
 
 def apply_values(record: Any, values: Values) -> None:
     for name, value in values.items():
-        setattr(record, name, Decimal(value) if name == "amount" else value)
+        setattr(record, name, _READ[name](value) if name in _READ else value)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from suppliers.rules.cleaning import one_line, shown
-from suppliers.rules.import_plan import PlannedRow, Values, differences, in_circle, without_defaults
+from suppliers.rules.import_plan import (
+    PlannedRow,
+    Values,
+    day_of,
+    differences,
+    in_circle,
+    without_defaults,
+)
 from suppliers.rules.master_data import (
     REGISTRATIONS,
     KnownValues,
@@ -172,7 +178,7 @@ class _Plan:
         }
         values = {**base, **row.values, "code": known.code}
         if "phase_out_on" not in row.values and before["phase_out_on"]:
-            values["phase_out_on"] = dt.date.fromisoformat(before["phase_out_on"])
+            values["phase_out_on"] = day_of(before["phase_out_on"])
         clean, problems = check_supplier(SupplierInput(**values), self._around.known)
         linked, broken = self._linked(clean)
         record = record_of_input(linked)
@@ -180,7 +186,7 @@ class _Plan:
         row.planned.before, row.planned.after = differences(before, record)
         row.planned.action = "change" if row.planned.after else "same"
         planned = before["phase_out_on"]
-        day = dt.date.fromisoformat(planned) if planned else None
+        day = day_of(planned)
         broken += phase_out_change(known.phased_out, day, clean.phase_out_on)
         faults = _of_change([*problems, *broken], row.planned.after)
         add_problems(row, [*row.problems, *faults], self._places)

@@ -18,7 +18,7 @@ from suppliers.models import (
     StatusChange,
     Supplier,
 )
-from suppliers.rules.import_plan import Values, in_circle, levels
+from suppliers.rules.import_plan import Values, day_of, in_circle, levels
 from suppliers.rules.master_data import REGISTRATIONS
 from suppliers.rules.names import core_key, name_key
 from suppliers.rules.registration import registration_key
@@ -196,8 +196,7 @@ NEW_FIELDS = (
 def new_values(values: Values, names: Names, now: dt.datetime) -> list[Any]:
     """A new supplier as the values of ``NEW_FIELDS``."""
     record = {"kind": "production", **NEW_SUPPLIER, **values}
-    ends = record["phase_out_on"]
-    record["phase_out_on"] = dt.date.fromisoformat(ends) if ends else None
+    record["phase_out_on"] = day_of(record["phase_out_on"])
     return [
         *(record[name] for name in PLAIN_FIELDS),
         names.parent(values),
@@ -244,7 +243,7 @@ def _apply(supplier: Supplier, values: Values, names: Names) -> None:
         if name in values:
             value = values[name]
             if name == "phase_out_on":
-                value = dt.date.fromisoformat(value) if value else None
+                value = day_of(value)
             setattr(supplier, name, value)
     if "parent" in values:
         supplier.parent_id = names.parent(values)

@@ -15,14 +15,6 @@ from core import clock
 from core.errors import DomainError
 from core.services.activity import record_activity
 from suppliers import policies
-from suppliers.enums import (
-    ApprovalState,
-    AssessmentState,
-    QualificationState,
-    RequestState,
-    RestrictionScope,
-    SupplierStatus,
-)
 from suppliers.models import (
     AnnualSpend,
     MineralScope,
@@ -32,6 +24,8 @@ from suppliers.models import (
     SupplierContact,
 )
 from suppliers.selectors.suppliers import supplier_for
+from suppliers.services.merging_requests import settle_requests
+from suppliers.services.merging_rules import require_mergeable
 from suppliers.services.ratings import recompute_rating
 
 if TYPE_CHECKING:
@@ -39,25 +33,17 @@ if TYPE_CHECKING:
 
 # Moved by a rule of their own below, because both records may have the same one.
 _OWN_RULE = frozenset({AnnualSpend, MineralScope, RegistrationNumber, Site, SupplierContact})
-# One supplier has one of each running at a time; that of the record that goes is ended.
-_RUNNING: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("document_requests", (RequestState.OPEN,), RequestState.CANCELLED),
-    (
-        "assessments",
-        (AssessmentState.REQUESTED, AssessmentState.SUBMITTED, AssessmentState.RETURNED),
-        AssessmentState.CANCELLED,
-    ),
-    ("qualifications", (QualificationState.IN_PROGRESS,), QualificationState.WITHDRAWN),
-    ("approvals", (ApprovalState.OPEN,), ApprovalState.WITHDRAWN),
-)
 
 
 @transaction.atomic
-def merge_suppliers(actor: User, keep_id: int, drop_id: int) -> Supplier:
+def merge_suppliers(
+    actor: User, keep_id: int, drop_id: int, *, confirmed: bool = False
+) -> Supplier:
     """Everything of ``drop_id`` goes to ``keep_id``; the supplier that stays.
 
-    Errors: may_not_merge_suppliers, supplier_not_found, merge_with_itself, supplier_merged,
-    merge_loses_limit.
+    ``confirmed``: the actor has read how the two differ (``selectors.merge_checks``).
+    Errors: may_not_merge_suppliers, supplier_not_found, merge_with_itself and those of
+    ``require_mergeable``.
     """
     policies.require_merge_suppliers(actor)
     if keep_id == drop_id:
@@ -65,11 +51,10 @@ def merge_suppliers(actor: User, keep_id: int, drop_id: int) -> Supplier:
     # Always in the same order, so that two merges the other way round do not wait for ever.
     both = {key: supplier_for(actor, key, locked=True) for key in sorted((keep_id, drop_id))}
     keep, drop = both[keep_id], both[drop_id]
-    for supplier in (keep, drop):
-        _require_unmerged(supplier)
-    _require_no_limit_lost(keep, drop)
-    _end_running(drop)
-    moved = {**_move_special(keep, drop), **_move_rest(keep, drop)}
+    require_mergeable(keep, drop, confirmed=confirmed)
+    moved = _move_special(keep, drop)
+    moved |= settle_requests(actor, keep, drop)
+    moved |= _move_rest(keep, drop)
     keep.categories.add(*drop.categories.all())
     drop.categories.clear()
     if keep.parent_id == drop.pk:
@@ -86,42 +71,6 @@ def merge_suppliers(actor: User, keep_id: int, drop_id: int) -> Supplier:
     )
     record_activity(actor, "supplier.merged_into", drop, code=keep.code, name=keep.name)
     return keep
-
-
-def _require_unmerged(supplier: Supplier) -> None:
-    if supplier.merged_into_id is not None:
-        raise DomainError(
-            "supplier_merged",
-            N_("%(name)s was merged into another supplier. Change that one."),
-            {"name": supplier.name},
-        )
-
-
-def _require_no_limit_lost(keep: Supplier, drop: Supplier) -> None:
-    """A limit must not vanish, or become a lighter one, because its supplier had two codes."""
-    if _limit_of(drop) > _limit_of(keep):
-        raise DomainError(
-            "merge_loses_limit",
-            N_("%(name)s is limited or disqualified. Keep that record, or decide about it first."),
-            {"name": drop.name},
-        )
-
-
-def _limit_of(supplier: Supplier) -> int:
-    """How much of the cooperation is closed: the limits themselves stay with their record."""
-    if supplier.status == SupplierStatus.DISQUALIFIED:
-        return 3
-    scopes = set(supplier.restrictions.filter(lifted_on=None).values_list("scope", flat=True))
-    if RestrictionScope.NO_NEW_ORDERS in scopes:
-        return 2
-    return 1 if scopes or supplier.status == SupplierStatus.LIMITED else 0
-
-
-def _end_running(drop: Supplier) -> None:
-    for relation, running, ended in _RUNNING:
-        for row in getattr(drop, relation).filter(state__in=running):
-            row.state = ended
-            row.save(update_fields=["state"])
 
 
 def _move_special(keep: Supplier, drop: Supplier) -> dict[str, int]:

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_noop as N_
 
+from core import clock
 from core.errors import DomainError, NotFound
 from core.services.activity import changes_between, record_activity
 from suppliers import policies
 from suppliers.models import Site, Supplier
 from suppliers.rules.problems import Problem
 from suppliers.rules.related_data import SiteInput, check_site
+from suppliers.selectors.import_records import SITE_FIELDS
 from suppliers.selectors.known_values import known_countries
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
@@ -21,8 +23,6 @@ from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-FIELDS = ("code", "name", "local_name", "country", "region", "city", "address", "is_active")
 
 
 @transaction.atomic
@@ -35,13 +35,14 @@ def save_site(actor: User, supplier_id: int, data: SiteInput, site_id: int | Non
     supplier = supplier_for(actor, supplier_id, locked=True)
     require_alive(supplier)
     site = _site_of(supplier, site_id) if site_id else Site(supplier=supplier)
-    clean, problems = check_site(data, known_countries())
+    current = SiteInput(**_record_of(site)) if site.pk else None
+    clean, problems = check_site(data, known_countries(), clock.today(), current)
     others = supplier.sites.filter(code__iexact=clean.code).exclude(pk=site.pk or 0)
     if clean.code and others.exists():
         problems.append(Problem("site_code_taken", "code", {"code": clean.code}))
     refuse(problems)
     before = _values(site) if site.pk else {}
-    for name in FIELDS:
+    for name in SITE_FIELDS:
         setattr(site, name, getattr(clean, name))
     site.save()
     _record(actor, supplier, site, before)
@@ -75,9 +76,15 @@ def _site_of(supplier: Supplier, site_id: int) -> Site:
     return site
 
 
-def _values(site: Site) -> dict[str, Any]:
-    values = {name: getattr(site, name) for name in FIELDS}
+def _record_of(site: Site) -> dict[str, Any]:
+    values = {name: getattr(site, name) for name in SITE_FIELDS}
     return {**values, "country": str(site.country or "")}
+
+
+def _values(site: Site) -> dict[str, Any]:
+    """As the trail keeps them."""
+    closed_on = site.closed_on.isoformat() if site.closed_on else ""
+    return {**_record_of(site), "closed_on": closed_on}
 
 
 def _record(actor: User, supplier: Supplier, site: Site, before: dict[str, Any]) -> None:

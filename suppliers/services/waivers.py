@@ -67,7 +67,7 @@ def _payload(data: WaiverInput) -> dict[str, Any]:
             {"months": LONGEST_MONTHS},
             field="ends_on",
         )
-    category = category_with_code(data.category) if data.category.strip() else None
+    category = _category(data.category)
     return {
         "starts_on": starts_on.isoformat(),
         "ends_on": ends_on.isoformat(),
@@ -76,7 +76,7 @@ def _payload(data: WaiverInput) -> dict[str, Any]:
 
 
 def grant_waiver(approval: Approval) -> Waiver:
-    """Errors: supplier_merged, waiver_not_possible, period_over."""
+    """Errors: supplier_merged, waiver_not_possible, period_over, category_unknown."""
     _require_possible(approval.supplier)
     payload = approval.payload
     starts_on = max(dt.date.fromisoformat(payload["starts_on"]), clock.today())
@@ -85,13 +85,18 @@ def grant_waiver(approval: Approval) -> Waiver:
         raise period_over()
     return Waiver.objects.create(
         supplier=approval.supplier,
-        category=Category.objects.filter(code=payload["category"]).first(),
+        category=_category(payload["category"]),
         reason_code=approval.reason_code,
         explanation=approval.explanation,
         starts_on=starts_on,
         ends_on=ends_on,
         approval=approval,
     )
+
+
+def _category(code: str) -> Category | None:
+    """None for all. One that is gone since it was asked for must not become all."""
+    return category_with_code(code) if code.strip() else None
 
 
 def _require_possible(supplier: Supplier) -> None:

@@ -160,6 +160,12 @@ class SiteForm(forms.Form):
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=255, required=False)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    closed_on = forms.DateField(
+        label=_("Closed on"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Empty for a site in use. One that is closed without a day is closed today."),
+    )
 
     @staticmethod
     def initial_of(site: Site) -> dict[str, Any]:
@@ -196,4 +202,7 @@ class CategoryForm(forms.Form):
 class MergeForm(forms.Form):
     other = forms.CharField(
         label=_("Code of the duplicate"), help_text=_("The record that will go.")
+    )
+    confirmed = forms.BooleanField(
+        label=_("I have read how the two differ, and they are the same company."), required=False
     )

@@ -53,6 +53,7 @@ LABELS: dict[str, str | Promise] = {
     "is_primary": gettext_lazy("First contact"),
     "may_sign": gettext_lazy("May sign for the company"),
     "is_active": gettext_lazy("In use"),
+    "closed_on": gettext_lazy("Closed on"),
     "level": gettext_lazy("CSR rating"),
     "rating": gettext_lazy("CSR rating"),
     "score": gettext_lazy("CSR score"),

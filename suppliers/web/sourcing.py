@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -177,11 +178,11 @@ def _many(request: SignedInRequest, form: ManyForm) -> SourcingResult | None:
 
 
 def _counts(shown: list[Shown]) -> list[tuple[str, str, str, int]]:
-    found: dict[str, tuple[str, str, str, int]] = {}
-    for one in shown:
-        count = found[one.outcome][3] if one.outcome in found else 0
-        found[one.outcome] = (one.tone, one.icon, one.label, count + 1)
-    return [found[outcome] for outcome in TONES if outcome in found]
+    order = list(TONES)
+    answers = Counter((order.index(one.outcome), one.label) for one in shown)
+    return [
+        (*TONES[order[place]], label, count) for (place, label), count in sorted(answers.items())
+    ]
 
 
 @require_POST

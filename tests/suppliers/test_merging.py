@@ -94,7 +94,7 @@ def test_a_limit_does_not_vanish(pair: tuple[Supplier, Supplier], csr_specialist
     assert refused.value.code == "merge_loses_limit"
     drop.refresh_from_db()
     assert drop.merged_into is None
-    assert merge(csr_specialist, drop.pk, keep.pk) == drop
+    assert merge(csr_specialist, drop.pk, keep.pk, confirmed=True) == drop
 
 
 def test_refusals(

@@ -85,14 +85,16 @@ def result(
     return record_gate(None, supplier.pk, GateInput(kind, **{**facts, **fields}))
 
 
-def assessment(supplier: Supplier, *, days_ago: int = 0, months: int = 12) -> Assessment:
+def assessment(
+    supplier: Supplier, *, days_ago: int = 0, months: int = 12, state: str = "accepted"
+) -> Assessment:
     form = Questionnaire.objects.create(
         code=f"q{Questionnaire.objects.count()}", title="Q", local_title="问", valid_months=months
     )
     return Assessment.objects.create(
         supplier=supplier,
         questionnaire=form,
-        state="submitted",
+        state=state,
         due_on=clock.today(),
         submitted_at=clock.now() - dt.timedelta(days=days_ago),
     )

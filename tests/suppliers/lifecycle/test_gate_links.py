@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from suppliers.models import Supplier
-from tests.suppliers.lifecycle.steps import category, to_approval, to_certification
+from tests.suppliers.lifecycle.steps import assessment, category, to_approval, to_certification
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -49,3 +49,16 @@ def test_nor_does_the_page_of_a_request(
     link = record_link(supplier, "training")
     assert link not in sign_in(buyer).get(page).content.decode()
     assert link in sign_in(csr_specialist).get(page).content.decode()
+
+
+def test_a_self_assessment_that_waits_is_one_click_away(
+    sign_in: SignIn, buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    to_certification(buyer, supplier)
+    waiting = assessment(supplier, state="submitted")
+    page = reverse("suppliers:supplier-detail", args=[supplier.pk])
+    link = reverse("suppliers:assessment-detail", args=[waiting.pk])
+    for reader in (buyer, csr_specialist):
+        browser = sign_in(reader)
+        assert f'href="{link}">Open the self-assessment' in browser.get(page).content.decode()
+        assert browser.get(link).status_code == 200

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from suppliers.rules.gates import (
     Ending,
     Fact,
@@ -123,11 +125,31 @@ def test_signatures_from_before_the_end_do_not_count() -> None:
     assert documents_gate("documents", required, since, TODAY).state == "met"
 
 
-def test_self_assessment_takes_the_better_of_both_sources() -> None:
-    expired = fact(400, until=day(35))
-    assert assessment_gate("s", [expired], [], None, TODAY).state == "expired"
-    assert assessment_gate("s", [expired], [fact(3)], None, TODAY).state == "met"
-    assert assessment_gate("s", [fact(1, until=TODAY)], [], None, TODAY).state == "met"
-    assert assessment_gate("s", [], [], None, TODAY).reason == "no_record"
-    failed = assessment_gate("s", [], [fact(3, passed=False)], None, TODAY)
-    assert (failed.state, failed.reason) == ("unmet", "record_failed")
+@pytest.mark.parametrize(
+    ("facts", "handed_in", "state", "reason"),
+    [
+        ([], [], "unmet", "no_record"),
+        ([fact(1, until=TODAY)], [], "met", "record_passed"),
+        ([fact(400, until=day(1))], [], "expired", "record_expired"),
+        # Of an accepted one and a record by hand the newer decides, the other way round too.
+        ([fact(9, until=TODAY), fact(3, passed=False)], [], "unmet", "record_failed"),
+        ([fact(9, passed=False), fact(3, until=TODAY)], [], "met", "record_passed"),
+        # What is only handed in meets nothing and takes nothing away.
+        ([], [fact(1)], "unmet", "waiting_for_review"),
+        ([fact(90, until=TODAY)], [fact(1)], "met", "record_passed"),
+        ([fact(400, until=day(1))], [fact(1)], "unmet", "waiting_for_review"),
+        ([fact(9, passed=False)], [fact(1)], "unmet", "waiting_for_review"),
+        # Accepted, it would be older than the failure: that one is named.
+        ([fact(1, passed=False)], [fact(9)], "unmet", "record_failed"),
+    ],
+)
+def test_self_assessment(facts: list[Fact], handed_in: list[Fact], state: str, reason: str) -> None:
+    gate = assessment_gate("s", facts, handed_in, None, TODAY)
+    assert (gate.state, gate.reason) == (state, reason)
+
+
+def test_what_was_handed_in_before_the_end_waits_for_nothing() -> None:
+    since = Ending(day(5), moment(5))
+    assert assessment_gate("s", [], [fact(6)], since, TODAY).reason == "no_record"
+    named = assessment_gate("s", [], [fact(4, ref=7)], since, TODAY)
+    assert (named.reason, named.ref) == ("waiting_for_review", 7)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import User
 from core import clock
@@ -169,6 +170,26 @@ def test_self_assessment_in_date(supplier: Supplier, days: int, state: str) -> N
     assert gate(supplier, "self_assessment").state == state
 
 
+def test_a_self_assessment_that_nobody_reviewed_leads_to_itself(supplier: Supplier) -> None:
+    made = assessment(supplier, state="submitted")
+    found = gate(supplier, "self_assessment")
+    assert (found.state, found.reason) == ("unmet", "waiting_for_review")
+    assert gate_url(supplier, found) == reverse("suppliers:assessment-detail", args=[made.pk])
+    assert gate_text(found).endswith("; waiting for review.")
+    Assessment.objects.update(state="accepted")
+    assert gate(supplier, "self_assessment").state == "met"
+
+
+def test_a_failure_recorded_later_outweighs_an_accepted_self_assessment(
+    csr_specialist: User, supplier: Supplier
+) -> None:
+    assessment(supplier, days_ago=5)
+    failed = by_hand(kind="self_assessment", result="failed", note="Answers were false.")
+    record_gate(csr_specialist, supplier.pk, failed)
+    found = gate(supplier, "self_assessment")
+    assert (found.state, found.reason) == ("unmet", "record_failed")
+
+
 @pytest.mark.parametrize("state", ["requested", "returned", "cancelled"])
 def test_an_unfinished_self_assessment_is_none(supplier: Supplier, state: str) -> None:
     made = assessment(supplier)
@@ -206,7 +227,6 @@ def test_a_constant_number_of_queries(supplier: Supplier) -> None:
         for each in range(number):
             sign(supplier, document(f"d{number}-{each}"))
             result(supplier, GateKind.TRAINING)
-            Assessment.objects.update(state="accepted")
             assessment(supplier)
         with CaptureQueriesContext(
             connection,

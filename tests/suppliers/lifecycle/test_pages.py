@@ -300,7 +300,8 @@ def test_one_answer(sign_in: SignIn, buyer: User, csr_specialist: User, supplier
     assert "shown" not in client.get(address).context
     found = client.get(address, {"supplier": "s-1", "category": "EL"})
     assert "Yes, you may buy from Bright Tin Co." in text(found)
-    assert "Yes, you may buy" in text(client.get(address, {"supplier": "bright tin"}))
+    by_name = client.get(address, {"supplier": "bright tin"})
+    assert "Yes, within its qualification: Bright Tin Co." in text(by_name)
     day = {"supplier": "S-1", "on": "2020-02-29"}
     assert "was not on record on that day" in text(client.get(address, day))
     unknown = client.get(address, {"supplier": "NOPE"})
@@ -332,7 +333,7 @@ def test_a_pasted_list_and_its_export(
     sheet = load_workbook(io.BytesIO(content)).worksheets[0]
     cells = [(row[0].value, row[0].data_type, row[2].value) for row in sheet.iter_rows(min_row=2)]
     assert cells == [
-        ("S-1", "s", "Allowed"),
+        ("S-1", "s", "Allowed within its qualification"),
         ("S-2", "s", "Not allowed"),
         ("=X", "s", "Not allowed"),
     ]

@@ -16,9 +16,12 @@ from core import clock
 from core.errors import DomainError
 from suppliers.enums import RestrictionScope
 from suppliers.models import BuyerScope, Supplier
+from suppliers.rules.related_data import SiteInput
 from suppliers.rules.sourcing import ENDED
+from suppliers.rules.sourcing_coverage import NARROWING
 from suppliers.selectors.sourcing import MOST_AT_ONCE, SourcingQuestion, check_sourcing
 from suppliers.selectors.sourcing_words import WORDS, reason_text, sourcing_line
+from suppliers.services.sites import save_site
 from suppliers.services.suppliers import SupplierInput, create_supplier
 from suppliers.services.waivers import WaiverInput, request_waiver
 from tests.suppliers.lifecycle.steps import (
@@ -158,9 +161,10 @@ def test_a_constant_number_of_queries(
 
 def test_every_reason_has_words() -> None:
     """Codes are read from the source of the rules; those built from a value are spelt out."""
-    source = (settings.BASE_DIR / "suppliers" / "rules" / "sourcing.py").read_text("utf-8")
-    written = set(re.findall(r'Reason\(\s*"([a-z_]+)"', source))
-    chosen = {"no_qualification", "category_not_qualified", "qualified", "qualified_until"}
+    rules = settings.BASE_DIR / "suppliers" / "rules"
+    source = "".join(path.read_text("utf-8") for path in rules.glob("sourcing*.py"))
+    written = set(re.findall(r'Reason\(\s*"([a-z_]+)"', source)) | NARROWING
+    chosen = {"no_qualification", "category_not_qualified"}
     built = {f"status_{name}" for name in ENDED} | {f"limited_{s}" for s in RestrictionScope.values}
     assert written | chosen | built == set(WORDS)
 
@@ -173,7 +177,9 @@ def test_the_line_of_today(buyer: User, csr_specialist: User, supplier: Supplier
     line = sourcing_line(buyer, supplier)
     assert line is not None
     assert (line.outcome, line.tone) == ("allowed", "verified")
+    assert line.label == "Allowed within its qualification"
     assert line.reasons[0].text.startswith("Qualified since ")
+    assert line.reasons[1].text.startswith("Qualified for these categories only: Category EL.")
     assert line.url.endswith("?supplier=S-1")
 
 
@@ -182,13 +188,34 @@ def test_words_name_days_and_states(auditor: User, supplier: Supplier) -> None:
     assert reason_text(row.answer.reasons[0]).startswith("Not approved yet: “Registered” since ")
 
 
-def test_a_closed_site_gets_no_orders(
+def test_a_closed_site_gets_no_orders_from_its_day_on(
     buyer: User, csr_specialist: User, supplier: Supplier
 ) -> None:
     site = supplier.sites.create(code="SZ", name="Suzhou")
     qualify(buyer, csr_specialist, supplier)
-    assert ask(buyer, supplier, site="SZ")[0] == "allowed"
-    site.is_active = False
-    site.save()
-    assert ask(buyer, supplier, site="SZ") == ["not_allowed", "site_closed"]
+    shift(supplier, 10)
+    closed_on = clock.today() - dt.timedelta(days=3)
+    data = SiteInput("SZ", "Suzhou", is_active=False, closed_on=closed_on)
+    save_site(buyer, supplier.pk, data, site.pk)
+    asked = {days: ask(buyer, supplier, days, site="SZ")[:2] for days in (4, 3, 0, -1)}
+    assert asked == {
+        4: ["allowed", "qualified_until"],
+        3: ["not_allowed", "site_closed"],
+        0: ["not_allowed", "site_closed"],
+        -1: ["not_allowed", "site_closed"],
+    }
     assert ask(buyer, supplier)[0] == "allowed"
+    row = check_sourcing(buyer, ["S-1"], SourcingQuestion(site="SZ")).rows[0]
+    assert row.answer.reasons[0].since == closed_on
+    assert reason_text(row.answer.reasons[0]).startswith("The site SZ has been closed since ")
+
+
+def test_a_site_closed_on_a_day_nobody_knows(
+    buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    """Answers about the past stay as they were."""
+    supplier.sites.create(code="SZ", name="Suzhou", is_active=False)
+    qualify(buyer, csr_specialist, supplier)
+    shift(supplier, 10)
+    assert ask(buyer, supplier, 1, site="SZ")[0] == "allowed"
+    assert ask(buyer, supplier, site="SZ") == ["not_allowed", "site_closed"]

@@ -9,16 +9,8 @@ from typing import Any
 import pytest
 
 from suppliers.enums import SupplierStatus
-from suppliers.rules.sourcing import (
-    Answer,
-    Limited,
-    Period,
-    Qualified,
-    Question,
-    Standing,
-    Waived,
-    may_buy,
-)
+from suppliers.rules.sourcing import Answer, may_buy
+from suppliers.rules.sourcing_facts import Limited, Period, Qualified, Question, Standing, Waived
 
 ON = dt.date(2026, 6, 15)
 EARLY = dt.date(2026, 1, 1)
@@ -109,7 +101,7 @@ def test_sites() -> None:
     bound = replace(GOOD, qualifications=[Qualified("EL/", "SZ", EARLY, LATE)])
     assert ask(bound, site="SZ").outcome == "allowed"
     assert codes(ask(bound, site="DG")) == ["site_not_qualified"]
-    anywhere = ask(bound)
+    anywhere = ask(bound, path="EL/")
     assert (anywhere.outcome, codes(anywhere)) == (
         "allowed",
         ["qualified_until", "only_from_sites"],
@@ -130,7 +122,7 @@ def test_sites() -> None:
     ],
 )
 def test_days_of_a_qualification(row: Qualified, on: dt.date, code: str) -> None:
-    answer = ask(replace(GOOD, qualifications=[row]), on=on)
+    answer = ask(replace(GOOD, qualifications=[row]), on=on, path="EL/")
     assert codes(answer) == [code]
     assert (answer.outcome == "allowed") == code.startswith("qualified")
 
@@ -214,7 +206,7 @@ def test_a_waiver_of_one_category_is_no_general_one() -> None:
 def test_phase_out_date() -> None:
     """Until the day itself it stays as it was before the phase-out."""
     leaving = replace(status("phased_out", "qualified"), phase_out_on=ON)
-    before = ask(leaving, on=ON - dt.timedelta(1))
+    before = ask(leaving, on=ON - dt.timedelta(1), path="EL/")
     assert (before.outcome, codes(before)) == (
         "allowed",
         ["qualified_until", "phase_out_planned"],

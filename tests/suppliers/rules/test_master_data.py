@@ -169,7 +169,7 @@ def test_amounts_are_never_guessed(text: str, amount: Decimal | None) -> None:
 
 
 def test_sites() -> None:
-    _clean, problems = check_site(SiteInput("", "", country="ZZ"), KNOWN.countries)
+    _clean, problems = check_site(SiteInput("", "", country="ZZ"), KNOWN.countries, TODAY)
     assert {problem.code for problem in problems} == {
         "site_code_missing",
         "site_name_missing",

@@ -17,7 +17,7 @@ STATES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("suppliers", "0010_document_places")]
+    dependencies = [("suppliers", "0012_fill_closing_days")]
 
     operations = [
         migrations.AlterField(
