@@ -15,6 +15,7 @@ from core.api.schema import refusals
 from portal.services.merging import merge
 from suppliers.api.serializers import SupplierSerializer
 from suppliers.policies import require_merge_suppliers
+from suppliers.selectors.links import seen_by
 from suppliers.selectors.suppliers import supplier_with_code
 
 
@@ -40,4 +41,5 @@ class MergeView(APIView):
         wanted.is_valid(raise_exception=True)
         drop = supplier_with_code(actor, wanted.validated_data["duplicate"])
         keep = merge(actor, supplier_id, drop.pk)
-        return Response(SupplierSerializer(keep, context={"request": request}).data)
+        known = seen_by(actor, keep)
+        return Response(SupplierSerializer(known, context={"request": request}).data)

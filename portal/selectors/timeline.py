@@ -108,8 +108,9 @@ def timeline_entries(
 
 
 def timeline_lines(reader: User, entries: Iterable[ActivityEntry]) -> list[TimelineLine]:
-    """In words; one query for the declarations that are named."""
+    """In words; one query each for the declarations and the parent companies that are named."""
     listed = list(entries)
+    _leave_out_unseen_parents(reader, listed)
     wanted = {int(entry.subject_id) for entry in listed if entry.subject_type == DECLARATION}
     titles = {row.pk: row for row in Declaration.objects.filter(pk__in=wanted)}
     return [
@@ -118,6 +119,22 @@ def timeline_lines(reader: User, entries: Iterable[ActivityEntry]) -> list[Timel
         else _of_supplier(entry)
         for entry in listed
     ]
+
+
+def _leave_out_unseen_parents(reader: User, entries: list[ActivityEntry]) -> None:
+    """A change names parent companies by code, also such as the reader does not see (now)."""
+    changes = [
+        entry.data["changes"]
+        for entry in entries
+        if entry.subject_type == SUPPLIER and "parent" in (entry.data.get("changes") or ())
+    ]
+    named = {code for change in changes for code in change["parent"] if code}
+    if not named:
+        return
+    visible = Supplier.objects.visible_to(reader).filter(code__in=named).order_by()
+    seen = set(visible.values_list("code", flat=True))
+    for change in changes:
+        change["parent"] = [code if code in seen else "" for code in change["parent"]]
 
 
 def people_in(entries: QuerySet[ActivityEntry]) -> list[User]:

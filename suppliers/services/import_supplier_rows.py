@@ -99,6 +99,7 @@ class _Plan:
         self._sheet = sheet
         self._places = sheet.places
         self._present = sheet.present - {"code"}
+        self._actor = actor
         self._rows = rows
         suppliers = known_suppliers(actor)
         self._around = _Surroundings(
@@ -121,7 +122,7 @@ class _Plan:
             for key in self._keys
             if (known := around.suppliers.get(key)) and known.seen and not known.merged
         }
-        around.records = supplier_records(targets)
+        around.records = supplier_records(self._actor, targets)
         parents: dict[str, str] = {}
         for key, row in zip(self._keys, self._rows, strict=True):
             data = self._plan_row(key, row)
@@ -144,7 +145,7 @@ class _Plan:
             problem = (
                 Problem("supplier_merged", "code")
                 if known.seen
-                else Problem("supplier_code_taken", "code", {"code": shown(known.code)})
+                else Problem("supplier_code_taken", "code", {"code": row.planned.key})
             )
             add_problems(row, [*row.problems, problem], self._places)
             return None
@@ -194,7 +195,9 @@ class _Plan:
         parent, buyer = clean.parent, clean.buyer
         if parent:
             known = self._around.suppliers.get(parent.lower())
-            stored = known.code if known else self._created.get(parent.lower(), "")
+            stored = self._created.get(parent.lower(), "")
+            if known is not None and known.seen:
+                stored = known.code
             if parent.lower() == clean.code.lower():
                 problems.append(Problem("parent_is_self", "parent", {"value": shown(parent)}))
             elif not stored:

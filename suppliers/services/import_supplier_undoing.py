@@ -47,8 +47,8 @@ class SupplierUndoing:
         alive = [row for row in rows if row.target in self._there]
         self._new = {row.target or 0: row for row in alive if row.is_new}
         self._changed = {row.target or 0: row for row in alive if not row.is_new}
-        self._now = supplier_records(self._found)
-        self._names = read_names()
+        self._now = supplier_records(actor, self._found)
+        self._names = read_names(actor)
 
     def obstacles(self) -> list[Values]:
         problems = [*self._out_of_reach()]
@@ -71,7 +71,7 @@ class SupplierUndoing:
 
     def undo(self) -> None:
         back = {pk: row.before for pk, row in self._changed.items()}
-        change_suppliers(self._found, back, self._names)
+        change_suppliers(self._actor, self._found, back, self._names)
         batch = self._batch.pk
         entries: list[tuple[str, int, Values]] = [
             (

@@ -37,7 +37,7 @@ def create_supplier(actor: User | None, data: SupplierInput, *, is_demo: bool = 
     """
     if actor is not None:
         policies.require_manage_suppliers(actor)
-    clean, links = validated(data, current=None)
+    clean, links = validated(actor, data, current=None)
     supplier = Supplier(is_demo=is_demo, status_since=clock.now())
     apply_fields(supplier, clean, links)
     supplier.save()
@@ -64,7 +64,7 @@ def update_supplier(
             "changed_meanwhile",
             N_("Somebody else changed this supplier meanwhile. Load the page again and repeat it."),
         )
-    clean, links = validated(data, current=supplier)
+    clean, links = validated(actor, data, current=supplier)
     before = record_of(supplier)
     apply_fields(supplier, clean, links)
     _set_parts(supplier, clean)
@@ -114,10 +114,12 @@ def _in_use(supplier: Supplier) -> DomainError:
     )
 
 
-def validated(data: SupplierInput, current: Supplier | None) -> tuple[SupplierInput, Links]:
+def validated(
+    actor: User | None, data: SupplierInput, current: Supplier | None
+) -> tuple[SupplierInput, Links]:
     """Clean input and the records it names. Raises ``InvalidRecord`` with every problem."""
     clean, problems = check_supplier(data, known_values())
-    links, broken = links_of(clean, current)
+    links, broken = links_of(actor, clean, current)
     problems += broken
     if clean.code and _code_taken(clean.code, current):
         problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
