@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -37,27 +38,41 @@ class BuyerScope(models.Model):
         return str(self.user)
 
 
-def scope_condition(actor: User) -> Q | None:
-    """What of the suppliers the actor may see; None for no limit.
+def scope_of(actor: User) -> BuyerScope | None:
+    """What limits the actor, with its categories; None for no limit.
 
     Only people whose one internal role is procurement are limited: an administrator or a CSR
-    specialist who also buys sees all. A supplier he buys from is always inside.
+    specialist who also buys sees all.
     """
     if actor.roles != frozenset({Role.PROCUREMENT}) or actor.is_superuser:
         return None
     scope = BuyerScope.objects.filter(user=actor).prefetch_related("categories").first()
+    return scope if scope is not None and (scope.countries or scope.categories.all()) else None
+
+
+def scope_condition(actor: User) -> Q | None:
+    """What of the suppliers the actor may see; None for no limit.
+
+    A supplier he buys from is always inside.
+    """
+    scope = scope_of(actor)
     if scope is None:
         return None
     inside = Q()
     if scope.categories.all():
-        within = Q()
-        for category in scope.categories.all():
-            within |= Q(path__startswith=category.path)
         # A subquery, so that a supplier with several categories stays one row.
         through = Category.suppliers.through.objects.filter(
-            category__in=Category.objects.filter(within)
+            category__in=Category.objects.filter(below(scope.categories.all()))
         )
         inside &= Q(pk__in=through.values("supplier_id"))
     if scope.countries:
         inside &= Q(country__in=scope.countries)
-    return (inside | Q(buyer=actor)) if inside else None
+    return inside | Q(buyer=actor)
+
+
+def below(categories: Iterable[Category]) -> Q:
+    """The categories themselves and all below them."""
+    found = Q()
+    for category in categories:
+        found |= Q(path__startswith=category.path)
+    return found

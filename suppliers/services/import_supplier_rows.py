@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from suppliers.rules.master_data import (
     phase_out_change,
 )
 from suppliers.rules.names import core_key
+from suppliers.rules.own_scope import scope_problems
 from suppliers.rules.problems import Problem
 from suppliers.rules.registration import registration_key
 from suppliers.selectors.import_records import (
@@ -27,6 +28,7 @@ from suppliers.selectors.import_records import (
     supplier_records,
 )
 from suppliers.selectors.known_values import known_values
+from suppliers.selectors.own_scope import own_scope
 from suppliers.services.import_rows import (
     ReadRow,
     Sheet,
@@ -100,6 +102,7 @@ class _Plan:
         self._places = sheet.places
         self._present = sheet.present - {"code"}
         self._actor = actor
+        self._scope = own_scope(actor)
         self._rows = rows
         suppliers = known_suppliers(actor)
         self._around = _Surroundings(
@@ -158,7 +161,8 @@ class _Plan:
             SupplierInput(**{"name": "", **row.values}), self._around.known
         )
         linked, broken = self._linked(clean)
-        add_problems(row, [*row.problems, *problems, *broken], self._places)
+        outside = self._outside(linked, {each.field for each in problems})
+        add_problems(row, [*row.problems, *problems, *broken, *outside], self._places)
         row.planned.action = "create"
         row.planned.after = without_defaults(record_of_input(linked), NEW_SUPPLIER)
         return linked
@@ -184,8 +188,15 @@ class _Plan:
         day = dt.date.fromisoformat(planned) if planned else None
         broken += phase_out_change(known.phased_out, day, clean.phase_out_on)
         faults = _of_change([*problems, *broken], row.planned.after)
+        # Whichever value leads outside: the record is inside as it stands.
+        faults += self._outside(linked, {each.field for each in faults})
         add_problems(row, [*row.problems, *faults], self._places)
         return linked
+
+    def _outside(self, data: SupplierInput, wrong: Collection[str]) -> list[Problem]:
+        """Why the actor would not see it, but for fields that are wrong anyway."""
+        found = scope_problems(self._scope, data.country, data.categories, data.buyer)
+        return [problem for problem in found if problem.field not in wrong]
 
     def _linked(self, clean: SupplierInput) -> tuple[SupplierInput, list[Problem]]:
         """Parent and buyer as they are stored, and what is wrong with them."""

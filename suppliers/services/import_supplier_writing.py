@@ -21,8 +21,10 @@ from suppliers.models import (
 from suppliers.rules.import_plan import Values, in_circle, levels
 from suppliers.rules.master_data import REGISTRATIONS
 from suppliers.rules.names import core_key, name_key
+from suppliers.rules.own_scope import OwnScope, scope_problems
 from suppliers.rules.registration import registration_key
 from suppliers.selectors.import_records import Link, known_buyers, supplier_records
+from suppliers.selectors.own_scope import own_scope
 from suppliers.services.import_bulk import (
     StoredRow,
     in_portions,
@@ -108,7 +110,16 @@ class SupplierWriting:
                 code not in names.categories for code in row.after.get("categories", ())
             ):
                 stale.append(row)
-        return stale or self._circles()
+        return [*stale, *self._outside(now)] or self._circles()
+
+    def _outside(self, now: Mapping[int, Values]) -> list[StoredRow]:
+        """What the actor would not see: the scope may be narrower than at the preview."""
+        scope = own_scope(self._actor)
+        return [
+            row
+            for row in (*self._new, *self._changed)
+            if leads_outside(scope, {**now.get(row.target or 0, NEW_SUPPLIER), **row.after})
+        ]
 
     def write(self) -> None:
         self._create()
@@ -183,6 +194,11 @@ class SupplierWriting:
                 for pk, both in changes.items()
             ),
         )
+
+
+def leads_outside(scope: OwnScope | None, record: Values) -> bool:
+    """Whether somebody with the scope would not see the record."""
+    return bool(scope_problems(scope, record["country"], record["categories"], record["buyer"]))
 
 
 def locked_suppliers(actor: User, keys: Collection[int]) -> dict[int, Supplier]:

@@ -16,9 +16,11 @@ from suppliers.enums import SupplierStatus
 from suppliers.models import StatusChange, Supplier
 from suppliers.rules.master_data import SupplierInput, check_supplier, phase_out_change
 from suppliers.rules.names import core_key, name_key
+from suppliers.rules.own_scope import scope_problems
 from suppliers.rules.problems import Problem
 from suppliers.selectors.known_values import known_values
 from suppliers.selectors.links import Links, links_of, record_of
+from suppliers.selectors.own_scope import own_scope
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
 from suppliers.services.record_parts import set_categories, set_minerals, set_registrations
@@ -121,6 +123,9 @@ def validated(
     clean, problems = check_supplier(data, known_values())
     links, broken = links_of(actor, clean, current)
     problems += broken
+    wrong = {problem.field for problem in problems}
+    outside = scope_problems(own_scope(actor), clean.country, clean.categories, clean.buyer)
+    problems += [problem for problem in outside if problem.field not in wrong]
     if clean.code and _code_taken(clean.code, current):
         problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
     if current is not None:
