@@ -13,7 +13,9 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError
+from core.models import Notification
 from core.services.activity import record_activity
+from core.services.notifications import settle
 from suppliers import policies
 from suppliers.enums import (
     ApprovalState,
@@ -32,6 +34,7 @@ from suppliers.models import (
     SupplierContact,
 )
 from suppliers.selectors.suppliers import supplier_for
+from suppliers.services import assessment_messages, signers
 from suppliers.services.ratings import recompute_rating
 
 if TYPE_CHECKING:
@@ -49,6 +52,13 @@ _RUNNING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     ("qualifications", (QualificationState.IN_PROGRESS,), QualificationState.WITHDRAWN),
     ("approvals", (ApprovalState.OPEN,), ApprovalState.WITHDRAWN),
+)
+# What is asked by notifications is over with it.
+_ASKING = (
+    *signers.ASKING,
+    *assessment_messages.ASKING,
+    assessment_messages.HANDED_IN,
+    "approval.requested",
 )
 
 
@@ -122,6 +132,7 @@ def _end_running(drop: Supplier) -> None:
         for row in getattr(drop, relation).filter(state__in=running):
             row.state = ended
             row.save(update_fields=["state"])
+    settle(Notification.objects.filter(about_key=drop.pk, kind__in=_ASKING))
 
 
 def _move_special(keep: Supplier, drop: Supplier) -> dict[str, int]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError
+from core.models import Notification
 from core.services.activity import changes_between, record_activity
+from core.services.notifications import settle
 from suppliers import policies
 from suppliers.enums import SupplierStatus
 from suppliers.models import StatusChange, Supplier
@@ -89,6 +91,7 @@ def delete_supplier(actor: User, supplier_id: int) -> None:
     record_activity(actor, "supplier.deleted", supplier, **record_of(supplier))
     if _has_said_something(supplier):
         raise _in_use(supplier)
+    settle(Notification.objects.filter(about_key=supplier_id))
     try:
         supplier.delete()
     except ProtectedError:
