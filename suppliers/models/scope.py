@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 class BuyerScope(models.Model):
     """A buyer with a scope sees the suppliers that deliver one of the categories (or of those
-    below them) and sit in one of the countries; an empty list does not limit."""
+    below them) and sit in one of the countries; an empty list does not limit. ``narrowed_at``:
+    when he last lost sight of any; what was read in before may name them."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -29,6 +31,7 @@ class BuyerScope(models.Model):
     )
     categories = models.ManyToManyField(Category, verbose_name=_("categories"), blank=True)
     countries = models.JSONField(_("countries"), default=list, blank=True)
+    narrowed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("buyer's scope")

@@ -14,7 +14,7 @@ from core.errors import DomainError
 from suppliers.models import BuyerScope, Category, Supplier
 from suppliers.rules.own_scope import OwnScope, scope_problems
 from suppliers.services.bulk import set_buyer
-from suppliers.services.imports import confirm_import
+from suppliers.services.imports import confirm_import, undo_import
 from suppliers.services.scopes import set_scope
 from suppliers.services.suppliers import SupplierInput, create_supplier
 from tests.api.conftest import ApiFor, api_for
@@ -144,8 +144,9 @@ def test_a_scope_narrowed_after_the_preview_stops_the_import(
 ) -> None:
     head = ["code", "name", "country", "categories"]
     batch = checked(limited, workbook([head, ["S-3", "New Co.", "CN", "EL"]]))
+    confirm_import(limited, batch.pk)
     set_scope(admin, limited.pk, [categories["top"].pk], ["DE"])
-    batch = worked_off(confirm_import(limited, batch.pk))
+    batch = worked_off(batch)
     assert [each["code"] for each in batch.problems] == ["changed_meanwhile"]
     assert not Supplier.objects.filter(code="S-3").exists()
 
@@ -156,8 +157,9 @@ def test_undoing_leads_nothing_outside(
 ) -> None:
     Supplier.objects.filter(pk=inside.pk).update(country="DE")
     batch = imported(buyer, workbook([["code", "country"], [inside.code, "CN"]]))
+    undo_import(buyer, batch.pk)
     set_scope(admin, buyer.pk, [], ["CN"])
-    assert [each["code"] for each in undone(buyer, batch).problems] == ["record_out_of_sight"]
+    assert [each["code"] for each in worked_off(batch).problems] == ["record_out_of_sight"]
     BuyerScope.objects.all().delete()
     assert undone(buyer, batch).state == "undone"
 
