@@ -15,6 +15,7 @@ from core.models import ActivityEntry
 from minerals.models import Declaration
 from minerals.selectors.history import history_line as declaration_line
 from suppliers.models import Supplier
+from suppliers.selectors.entry_names import names_of
 from suppliers.web.history import history_line as supplier_line
 
 SUPPLIER = Supplier._meta.label_lower
@@ -108,15 +109,16 @@ def timeline_entries(
 
 
 def timeline_lines(reader: User, entries: Iterable[ActivityEntry]) -> list[TimelineLine]:
-    """In words; one query each for the declarations and the parent companies that are named."""
+    """In words; a query for each kind of thing that is named."""
     listed = list(entries)
     _leave_out_unseen_parents(reader, listed)
     wanted = {int(entry.subject_id) for entry in listed if entry.subject_type == DECLARATION}
+    names = names_of(entry for entry in listed if entry.subject_type == SUPPLIER)
     titles = {row.pk: row for row in Declaration.objects.filter(pk__in=wanted)}
     return [
         _of_declaration(reader, entry, titles.get(int(entry.subject_id)))
         if entry.subject_type == DECLARATION
-        else _of_supplier(entry)
+        else _of_supplier(entry, names.get(entry.pk, ""))
         for entry in listed
     ]
 
@@ -183,8 +185,8 @@ def _verbs(code: str) -> Q:
     return ~wanted if code == OTHER.code else wanted
 
 
-def _of_supplier(entry: ActivityEntry) -> TimelineLine:
-    line = supplier_line(entry)
+def _of_supplier(entry: ActivityEntry, name: str) -> TimelineLine:
+    line = supplier_line(entry, name)
     group = group_of(entry.verb)
     return TimelineLine(line.at, line.who, line.what, line.detail, line.why, "", "", group)
 

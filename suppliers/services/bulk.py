@@ -81,7 +81,7 @@ def add_category(actor: User, supplier_ids: Iterable[int], category_id: int) -> 
         for supplier in joining
     ]
     through.bulk_create(rows, batch_size=PORTION)
-    data = {supplier.pk: {"name": str(category)} for supplier in joining}
+    data = {supplier.pk: {"category": category.code, "name": str(category)} for supplier in joining}
     _write(actor, "supplier.category_added", data)
     return BulkResult(len(joining), len(found) - len(joining))
 
