@@ -150,6 +150,8 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+# Which records a person may read news about; core itself knows no business records.
+NOTIFICATIONS_KNOWN = "suppliers.selectors.recipients.suppliers_known_to"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

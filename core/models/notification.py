@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext, override
+from django.db.models import Q
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from core.models.subject import SubjectQuerySet
@@ -25,8 +27,13 @@ class MailPreference(models.TextChoices):
 
 class NotificationQuerySet(SubjectQuerySet["Notification"]):
     def visible_to(self, actor: User) -> NotificationQuerySet:
-        """One's own, whatever the roles."""
-        return self.filter(recipient=actor)
+        """One's own, but for those about a record that the person may not know of (any more):
+        ``settings.NOTIFICATIONS_KNOWN`` names the function that gives the records, None for all."""
+        own = self.filter(recipient=actor)
+        known = import_string(settings.NOTIFICATIONS_KNOWN)(actor)
+        if known is None:
+            return own
+        return own.filter(Q(about_key=None) | Q(about_key__in=known.values("pk")))
 
     def unread(self) -> NotificationQuerySet:
         return self.filter(read_at=None)
@@ -34,8 +41,10 @@ class NotificationQuerySet(SubjectQuerySet["Notification"]):
 
 class Notification(models.Model):
     """``message`` is a message id with ``%(name)s`` placeholders filled from ``params``, so that
-    each reader gets it in the own language. ``url``: the page with the decision in reach.
-    ``is_urgent``: mailed by itself; the others go into at most one digest a day."""
+    each reader gets it in the own language; a param that is a mapping holds its words by language.
+    ``url``: the page with the decision in reach. ``about_key``: of the record that decides who may
+    know of it, beside the subject. ``is_urgent``: mailed by itself; the others go into at most one
+    digest a day."""
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -49,6 +58,7 @@ class Notification(models.Model):
     url = models.CharField(_("page"), max_length=255, blank=True)
     subject_type = models.CharField(_("kind of thing"), max_length=60, blank=True)
     subject_id = models.CharField(_("thing"), max_length=40, blank=True)
+    about_key = models.PositiveBigIntegerField(null=True, editable=False)
     is_urgent = models.BooleanField(_("urgent"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
@@ -65,6 +75,9 @@ class Notification(models.Model):
                 fields=["recipient", "read_at", "-created_at"], name="notification_unread"
             ),
             models.Index(fields=["mailed_at", "created_at"], name="notification_unmailed"),
+            models.Index(
+                fields=["about_key", "kind"], name="notification_about", condition=Q(read_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,8 +87,16 @@ class Notification(models.Model):
     def text(self) -> str:
         """In the language that is active now."""
         words = gettext(self.message)
-        return words % self.params if self.params else words
+        params = {name: _in_language(value) for name, value in self.params.items()}
+        return words % params if params else words
 
     def text_in(self, language: str) -> str:
         with override(language or None):
             return self.text
+
+
+def _in_language(value: Any) -> Any:
+    """The words of a param in the language that is active now, else in the usual one."""
+    if not isinstance(value, dict):
+        return value
+    return value.get(get_language() or "") or value.get(settings.LANGUAGE_CODE, "")

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.models import MailPreference, Notification
+from core.models.notification import NotificationQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,7 +51,7 @@ def mail_urgent(notification_id: int) -> bool:
     with transaction.atomic():
         waiting = _waiting_urgent().select_for_update(of=("self",)).select_related("recipient")
         found = waiting.filter(pk=notification_id).first()
-        if found is None:
+        if found is None or not _may_know(found):
             return False
         _send(found.recipient, "urgent", found.text_in(_language(found.recipient)), [found])
         Notification.objects.filter(pk=found.pk).update(mailed_at=clock.now())
@@ -82,7 +83,7 @@ def mail_digest(person_id: int) -> bool:
         person = people.filter(pk=person_id, is_active=True).first()
         if person is None or person.mail_preference != MailPreference.DIGEST:
             return False
-        rows = [] if _had_digest_today(person) else list(_routine().filter(recipient=person))
+        rows = [] if _had_digest_today(person) else list(_routine().visible_to(person))
         if not rows:
             return False
         _send(person, "digest", "", rows)
@@ -91,7 +92,13 @@ def mail_digest(person_id: int) -> bool:
     return True
 
 
-def _waiting_urgent() -> QuerySet[Notification]:
+def _may_know(notification: Notification) -> bool:
+    """The person may have lost sight of what it is about since it was written."""
+    seen = Notification.objects.visible_to(notification.recipient)
+    return seen.filter(pk=notification.pk).exists()
+
+
+def _waiting_urgent() -> NotificationQuerySet:
     wished = [MailPreference.DIGEST, MailPreference.URGENT]
     return Notification.objects.unread().filter(
         is_urgent=True,
@@ -102,7 +109,7 @@ def _waiting_urgent() -> QuerySet[Notification]:
     )
 
 
-def _routine() -> QuerySet[Notification]:
+def _routine() -> NotificationQuerySet:
     return Notification.objects.unread().filter(
         is_urgent=False, mailed_at=None, created_at__gte=clock.now() - ROUTINE_FOR
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as N_
+from django.utils.translation import override
 
 from core import clock
 from core.errors import NotFound
@@ -28,12 +31,14 @@ def notify(
     *,
     url: str = "",
     subject: models.Model | None = None,
+    about: models.Model | None = None,
     is_urgent: bool = False,
 ) -> list[Notification]:
     """Tell each recipient once; call it inside the transaction of what happened.
 
     ``message`` is a message id (``gettext_noop``) with ``%(name)s`` placeholders filled from
-    ``params`` (plain values). Urgent ones are mailed when the transaction commits, routine ones
+    ``params`` (plain values, or ``in_each_language``). ``about``: only who sees this record reads
+    it. Urgent ones are mailed when the transaction commits, routine ones
     in a digest, at most one a day (``core.services.notification_mail``).
     """
     rows = [
@@ -43,6 +48,7 @@ def notify(
             message=message,
             params=params or {},
             url=url,
+            about_key=about.pk if about is not None else None,
             is_urgent=is_urgent,
             **named(subject),
         )
@@ -65,6 +71,25 @@ def mark_read(actor: User, notification_id: int) -> Notification:
     if found.read_at is None:
         found.read_at = clock.now()
         found.save(update_fields=["read_at"])
+    return found
+
+
+def settle(notifications: QuerySet[Notification]) -> int:
+    """What they ask for is done or no longer asked, whoever did it: they are read for everybody."""
+    return notifications.filter(read_at=None).update(read_at=clock.now())
+
+
+def settle_about(subject: models.Model, *kinds: str) -> int:
+    """``settle`` the notifications of these kinds about ``subject``."""
+    return settle(Notification.objects.about(subject).filter(kind__in=kinds))
+
+
+def in_each_language(words: Callable[[], str]) -> dict[str, str]:
+    """A param of ``notify``: what ``words`` says in each language of the portal."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found[language] = words()
     return found
 
 

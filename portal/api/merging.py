@@ -15,6 +15,7 @@ from core.api.schema import refusals
 from portal.services.merging import merge
 from suppliers.api.serializers import SupplierSerializer
 from suppliers.policies import require_merge_suppliers
+from suppliers.selectors.links import seen_by
 from suppliers.selectors.suppliers import supplier_with_code
 
 
@@ -47,4 +48,5 @@ class MergeView(APIView):
         drop = supplier_with_code(actor, wanted.validated_data["duplicate"])
         confirmed = wanted.validated_data["confirmed"]
         keep = merge(actor, supplier_id, drop.pk, confirmed=confirmed)
-        return Response(SupplierSerializer(keep, context={"request": request}).data)
+        known = seen_by(actor, keep)
+        return Response(SupplierSerializer(known, context={"request": request}).data)

@@ -15,6 +15,7 @@ from core.models import ActivityEntry
 from minerals.models import Declaration
 from minerals.selectors.history import history_line as declaration_line
 from suppliers.models import Supplier
+from suppliers.selectors.entry_names import names_of
 from suppliers.web.history import history_line as supplier_line
 
 SUPPLIER = Supplier._meta.label_lower
@@ -108,15 +109,17 @@ def timeline_entries(
 
 
 def timeline_lines(reader: User, entries: Iterable[ActivityEntry]) -> list[TimelineLine]:
-    """In words; one query for the declarations that are named, one for merged duplicates."""
+    """In words; a query for each kind of thing that is named, one for merged duplicates."""
     listed = list(entries)
+    _leave_out_unseen_parents(reader, listed)
     wanted = {int(entry.subject_id) for entry in listed if entry.subject_type == DECLARATION}
+    names = names_of(entry for entry in listed if entry.subject_type == SUPPLIER)
     titles = {row.pk: row for row in Declaration.objects.filter(pk__in=wanted)}
     duplicates = _duplicates(listed)
     return [
         _of_declaration(reader, entry, titles.get(int(entry.subject_id)))
         if entry.subject_type == DECLARATION
-        else _of_supplier(entry, duplicates.get(entry.subject_id))
+        else _of_supplier(entry, names.get(entry.pk, ""), duplicates.get(entry.subject_id))
         for entry in listed
     ]
 
@@ -127,6 +130,22 @@ def _duplicates(entries: Iterable[ActivityEntry]) -> dict[str, Supplier]:
     keys = {int(entry.subject_id) for entry in entries if entry.subject_type == SUPPLIER}
     found = Supplier.objects.filter(pk__in=keys).exclude(merged_into=None)
     return {str(one.pk): one for one in found}
+
+
+def _leave_out_unseen_parents(reader: User, entries: list[ActivityEntry]) -> None:
+    """A change names parent companies by code, also such as the reader does not see (now)."""
+    changes = [
+        entry.data["changes"]
+        for entry in entries
+        if entry.subject_type == SUPPLIER and "parent" in (entry.data.get("changes") or ())
+    ]
+    named = {code for change in changes for code in change["parent"] if code}
+    if not named:
+        return
+    visible = Supplier.objects.visible_to(reader).filter(code__in=named).order_by()
+    seen = set(visible.values_list("code", flat=True))
+    for change in changes:
+        change["parent"] = [code if code in seen else "" for code in change["parent"]]
 
 
 def people_in(entries: QuerySet[ActivityEntry]) -> list[User]:
@@ -175,8 +194,8 @@ def _verbs(code: str) -> Q:
     return ~wanted if code == OTHER.code else wanted
 
 
-def _of_supplier(entry: ActivityEntry, duplicate: Supplier | None) -> TimelineLine:
-    line = supplier_line(entry)
+def _of_supplier(entry: ActivityEntry, name: str, duplicate: Supplier | None) -> TimelineLine:
+    line = supplier_line(entry, name)
     about, url = "", ""
     if duplicate is not None:
         about, url = f"{duplicate.code} · {duplicate.name}", duplicate.get_absolute_url()

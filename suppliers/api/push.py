@@ -24,6 +24,7 @@ from suppliers.excel.import_cells import spend_of_texts, whole_year
 from suppliers.models import AnnualSpend, Supplier
 from suppliers.rules.import_problems import text_of_problem
 from suppliers.rules.master_data import SupplierInput
+from suppliers.selectors.links import seen_by
 from suppliers.selectors.suppliers import supplier_with_code
 from suppliers.services.push import put_supplier
 from suppliers.services.spend import InvalidItems, SpendItem, push_spend, remove_spend, set_spend
@@ -80,10 +81,11 @@ class SupplierByCodeView(APIView):
                 data={**given, "code": stored}, partial=current is not None
             )
             wanted.is_valid(raise_exception=True)
-            return wanted.to_input(current)
+            return wanted.to_input(seen_by(actor, current) if current else None)
 
         supplier, created = put_supplier(actor, code.strip(), input_for)
-        answer = SupplierSerializer(supplier, context={"request": request}).data
+        known = seen_by(actor, supplier)
+        answer = SupplierSerializer(known, context={"request": request}).data
         return Response(answer, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
 
 

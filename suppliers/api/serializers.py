@@ -25,7 +25,8 @@ RECORD_FIELDS = tuple(field.name for field in fields(SupplierInput))
 
 
 class SupplierSerializer(serializers.ModelSerializer[Supplier]):
-    """``country`` is the ISO 3166 code of two letters, empty when not known; ``parent`` is a
+    """Of suppliers from ``selectors.links.with_record``, which leaves out what the reader may not
+    know. ``country`` is the ISO 3166 code of two letters, empty when not known; ``parent`` is a
     supplier code, ``buyer`` an e-mail address, ``categories`` and ``minerals`` are codes."""
 
     class Meta:
@@ -117,7 +118,7 @@ class SupplierInputSerializer(serializers.Serializer[Any]):
         return cast("int | None", self.validated_data.get("revision"))
 
     def to_input(self, current: Supplier | None = None) -> SupplierInput:
-        """For a partial change the rest comes from ``current``."""
+        """For a partial change the rest comes from ``current``, as the actor may know it."""
         given = dict(self.validated_data)
         given.pop("revision", None)
         if current is not None:

@@ -16,7 +16,7 @@ from core.numbers import KEY_PATTERN
 from suppliers.api.serializers import SupplierInputSerializer, SupplierSerializer
 from suppliers.filters.suppliers import SupplierFilter
 from suppliers.models import Supplier
-from suppliers.selectors.links import with_record
+from suppliers.selectors.links import seen_by, with_record
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
 
@@ -36,12 +36,11 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
     def get_queryset(self) -> QuerySet[Supplier]:
         if getattr(self, "swagger_fake_view", False):
             return Supplier.objects.none()
-        return with_record(Supplier.objects.visible_to(self.actor).living()).select_related(
-            "merged_into"
-        )
+        return with_record(self.actor, Supplier.objects.visible_to(self.actor).living())
 
     def _shown(self, supplier: Supplier) -> dict[str, Any]:
-        return dict(SupplierSerializer(supplier, context=self.get_serializer_context()).data)
+        known = seen_by(self.actor, supplier)
+        return dict(SupplierSerializer(known, context=self.get_serializer_context()).data)
 
     @property
     def actor(self) -> User:
@@ -81,7 +80,7 @@ class SupplierViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Supplier]):
         given = _valid(request, partial=True)
         # The rest comes from the record as it was read: a change made meanwhile is not lost.
         revision = given.revision_seen or current.revision
-        data = given.to_input(current)
+        data = given.to_input(seen_by(self.actor, current))
         changed = update_supplier(self.actor, int(pk), data, revision=revision)
         return Response(self._shown(changed))
 

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 from django_countries.fields import CountryField
 
 from suppliers.enums import AnswerKind, AssessmentState, CsrArea, GradedAnswer, SupplierKind
@@ -202,6 +203,10 @@ class AssessmentAnswer(models.Model):
         return f"{self.question.code}: {self.grade or self.text}"
 
 
+# As the installation brings it; kept in English, shown in the language of the reader.
+DEFAULT_SOURCE = N_("Default of the product, to be reviewed")
+
+
 class CountryRisk(models.Model):
     """Points 1 (low) to 6 (high) of inherent risk by country."""
 
@@ -216,6 +221,16 @@ class CountryRisk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country}: {self.points}"
+
+    @property
+    def source_label(self) -> str:
+        """The product's own words in the reader's language, those of a person as written."""
+        return gettext(DEFAULT_SOURCE) if self.source == DEFAULT_SOURCE else self.source
+
+    @property
+    def written_source(self) -> str:
+        """What a person wrote: whoever changes points has looked at the product's own."""
+        return "" if self.source == DEFAULT_SOURCE else self.source
 
 
 class SectorRisk(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from suppliers.enums import ImportKind, ImportState, RowAction
+from suppliers.models.scope import scope_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, actor: User) -> ImportBatchQuerySet:
-        """One's own; administrators see all."""
+        """One's own; administrators see all. A buyer whose scope was narrowed sees those from
+        after that: rows and problems of earlier ones name suppliers that he may not know of."""
         if actor.has_role(Role.ADMINISTRATOR):
             return self
-        return self.filter(owner=actor) if actor.is_internal else self.none()
+        if not actor.is_internal:
+            return self.none()
+        own, scope = self.filter(owner=actor), scope_of(actor)
+        return own if scope is None else own.filter(created_at__gte=scope.narrowed_at)
 
 
 class ImportBatch(models.Model):

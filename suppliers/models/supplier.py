@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 class SupplierQuerySet(models.QuerySet["Supplier"]):
     def visible_to(self, actor: User) -> SupplierQuerySet:
         """All for the company's own people, but those inside a buyer's scope where one is set;
-        a supplier's contact sees that supplier only. Merged duplicates stay visible to staff."""
+        a supplier's contact sees that supplier only. Merged duplicates stay visible to whoever
+        sees the record that stays, which they name."""
         if actor.is_internal:
             inside = scope_condition(actor)
-            return self if inside is None else self.filter(inside)
+            if inside is None:
+                return self
+            remaining = Q(merged_into=None) | Q(merged_into__in=Supplier.objects.filter(inside))
+            return self.filter(inside, remaining)
         if actor.has_role(Role.SUPPLIER_CONTACT):
             return self.filter(contacts__user=actor)
         return self.none()

@@ -22,6 +22,8 @@ PROBLEM_TITLES: dict[str, str] = {
     "parent_unknown": N_("Unknown parent company"),
     "parent_is_self": N_("Parent company is itself"),
     "parent_in_circle": N_("Parent companies in a circle"),
+    "country_outside_scope": N_("Country outside what you see"),
+    "category_outside_scope": N_("Category outside what you see"),
     "buyer_unknown": N_("Unknown buyer"),
     "date_invalid": N_("Impossible date"),
     "yes_no_invalid": N_("Neither yes nor no"),

@@ -87,6 +87,14 @@ PROBLEMS: dict[str, ProblemText] = {
         N_("The parent company already belongs to this supplier."),
         N_("Choose a parent that is not below this supplier."),
     ),
+    "country_outside_scope": ProblemText(
+        N_("You see suppliers in these countries only: %(allowed)s. You would not see this one."),
+        N_("Choose one of these countries, or enter yourself as the buyer."),
+    ),
+    "category_outside_scope": ProblemText(
+        N_("You see suppliers of these categories only: %(allowed)s. You would not see this one."),
+        N_("Add one of these categories, or enter yourself as the buyer."),
+    ),
     "buyer_unknown": ProblemText(
         N_("No colleague with the role procurement has the address %(value)s."),
         N_("Enter the e-mail address of a buyer’s account, or leave it empty."),

@@ -18,9 +18,11 @@ YEARS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class FactsCard:
-    """``address`` is one line; ``site_count`` counts those not shown, too."""
+    """``address`` is one line; ``site_count`` counts those not shown, too. Parent company and
+    subsidiaries are those that the actor sees."""
 
     supplier: Supplier
+    parent: Supplier | None
     address: str
     registrations: list[RegistrationNumber]
     sites: list[Site]
@@ -38,6 +40,7 @@ def facts_card(actor: User, supplier: Supplier) -> FactsCard:
     sites = list(supplier.sites.order_by("-is_active", "code"))
     return FactsCard(
         supplier,
+        Supplier.objects.visible_to(actor).filter(pk=supplier.parent_id).first(),
         ", ".join(part for part in (supplier.address, supplier.city, supplier.region) if part),
         list(supplier.registrations.all()),
         sites[:SITES_SHOWN],

@@ -108,8 +108,8 @@ def known_numbers() -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def supplier_records(keys: Collection[int]) -> dict[int, Values]:
-    """Each as ``selectors.links.record_of`` gives it."""
+def supplier_records(actor: User, keys: Collection[int]) -> dict[int, Values]:
+    """Each as ``selectors.links.record_of`` gives it of what the actor may know."""
     found: dict[int, Values] = {}
     linked = ("parent__code", "buyer__email")
     plain = ("single_source", "phase_out_on", "phase_out_reason")
@@ -130,7 +130,22 @@ def supplier_records(keys: Collection[int]) -> dict[int, Values]:
             "minerals_reason": "",
         }
     _add_parts(found)
+    _leave_out_unseen_parents(actor, found)
     return found
+
+
+def _leave_out_unseen_parents(actor: User, found: dict[int, Values]) -> None:
+    visible = Supplier.objects.visible_to(actor)
+    if not visible.query.has_filters():
+        return
+    named = sorted({record["parent"] for record in found.values()} - {""})
+    seen: set[str] = set()
+    for start in range(0, len(named), PORTION):
+        part = visible.filter(code__in=named[start : start + PORTION]).order_by()
+        seen.update(part.values_list("code", flat=True))
+    for record in found.values():
+        if record["parent"] not in seen:
+            record["parent"] = ""
 
 
 def _add_parts(found: dict[int, Values]) -> None:

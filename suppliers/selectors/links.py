@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
+
 from accounts.roles import Role
 from accounts.selectors import user_by_email
 from suppliers.models import Supplier
@@ -26,10 +28,20 @@ class Links:
     buyer: User | None = None
 
 
-def links_of(data: SupplierInput, current: Supplier | None) -> tuple[Links, list[Problem]]:
-    """The parent company and the buyer that the input names, and what is wrong with them."""
+def links_of(
+    actor: User | None, data: SupplierInput, current: Supplier | None
+) -> tuple[Links, list[Problem]]:
+    """The parent company and the buyer that the input names, and what is wrong with them.
+
+    A parent company that the actor does not see is none for him: naming it is naming nothing, and
+    a record that has it keeps it while he names no other. ``actor`` None is the system.
+    """
     problems: list[Problem] = []
-    parent = Supplier.objects.filter(code__iexact=data.parent).first() if data.parent else None
+    seen = Supplier.objects.all() if actor is None else Supplier.objects.visible_to(actor)
+    if data.parent:
+        parent = seen.filter(code__iexact=data.parent).first()
+    else:
+        parent = _unseen_parent(seen, current)
     if data.parent and parent is None:
         own = data.parent.lower() == data.code.lower()
         code = "parent_is_self" if own else "parent_unknown"
@@ -40,6 +52,12 @@ def links_of(data: SupplierInput, current: Supplier | None) -> tuple[Links, list
     if data.buyer and (buyer is None or not buyer.has_role(*BUYERS)):
         problems.append(Problem("buyer_unknown", "buyer", {"value": shown(data.buyer)}))
     return Links(parent, buyer), problems
+
+
+def _unseen_parent(seen: SupplierQuerySet, current: Supplier | None) -> Supplier | None:
+    if current is None or current.parent is None:
+        return None
+    return None if seen.filter(pk=current.parent_id).exists() else current.parent
 
 
 def _circle(parent: Supplier, current: Supplier) -> list[Problem]:
@@ -57,7 +75,7 @@ def _circle(parent: Supplier, current: Supplier) -> list[Problem]:
 def record_of(supplier: Supplier) -> dict[str, Any]:
     """The record in plain values, field by field as in ``SupplierInput``.
 
-    No query for a supplier from ``with_record``.
+    What a person is shown comes from ``with_record`` or ``seen_by``; such a one needs no query.
     """
     minerals = sorted(supplier.minerals.all(), key=lambda row: row.metal)
     numbers = {row.kind: row.number for row in supplier.registrations.all()}
@@ -82,10 +100,22 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
     }
 
 
-def with_record(suppliers: SupplierQuerySet) -> SupplierQuerySet:
-    """Everything that ``record_of`` reads, in a constant number of queries."""
-    related = suppliers.select_related("parent", "buyer")
-    return related.prefetch_related("categories", "minerals", "registrations")
+def with_record(actor: User, suppliers: SupplierQuerySet) -> SupplierQuerySet:
+    """Everything that ``record_of`` reads as the actor may know it, in a constant number of
+    queries. For reading only: a parent company he does not see is left out."""
+    related = suppliers.select_related("buyer", "merged_into")
+    parts = ("categories", "minerals", "registrations")
+    return related.prefetch_related(*parts, parent_seen_by(actor))
+
+
+def parent_seen_by(actor: User) -> Prefetch[str]:
+    """``supplier.parent`` becomes None where the actor does not see the parent company."""
+    return Prefetch("parent", Supplier.objects.visible_to(actor))
+
+
+def seen_by(actor: User, supplier: Supplier) -> Supplier:
+    """The record read anew as ``with_record`` gives it."""
+    return with_record(actor, Supplier.objects.filter(pk=supplier.pk)).get()
 
 
 def input_of(supplier: Supplier) -> SupplierInput:

@@ -9,6 +9,13 @@ from suppliers.models import Supplier
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from suppliers.models.supplier import SupplierQuerySet
+
+
+def suppliers_known_to(actor: User) -> SupplierQuerySet | None:
+    """Of which suppliers the actor may read news; None for all that he was told of."""
+    visible = Supplier.objects.visible_to(actor)
+    return visible if actor.is_internal and visible.query.has_filters() else None
 
 
 def who_see(supplier: Supplier, people: Iterable[User | None]) -> list[User]:

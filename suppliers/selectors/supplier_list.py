@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from suppliers.enums import Metal
 from suppliers.models import AnnualSpend, Supplier, SupplierContact
 from suppliers.selectors.badges import Badge, rating_badge_of, status_badge_of
+from suppliers.selectors.links import parent_seen_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -97,9 +98,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("minerals", _("Minerals in scope"), _minerals, width=30, prefetches=("minerals",)),
     ListColumn("single_source", _("Single source"), lambda s: s.single_source, "mark", width=14),
     ListColumn("phase_out", _("Phase-out"), lambda s: s.phase_out_on, "day", "phase_out", 14),
-    ListColumn(
-        "parent", _("Parent company"), lambda s: str(s.parent or ""), width=40, joins=("parent",)
-    ),
+    ListColumn("parent", _("Parent company"), lambda s: str(s.parent or ""), width=40),
     ListColumn("spend", _("Spend of the last year"), _spend, width=26, prefetches=("spend",)),
     ListColumn(
         "contacts",
@@ -133,11 +132,14 @@ def listed_suppliers(actor: User) -> QuerySet[Supplier]:
 
 
 def with_columns(
-    suppliers: QuerySet[Supplier], columns: Sequence[ListColumn]
+    actor: User, suppliers: QuerySet[Supplier], columns: Sequence[ListColumn]
 ) -> QuerySet[Supplier]:
     """Fetch what the columns show: the same few queries for any number of rows."""
     joins = sorted({name for column in columns for name in column.joins})
-    prefetches = sorted({name for column in columns for name in column.prefetches})
+    names = {name for column in columns for name in column.prefetches}
+    prefetches: list[str | Prefetch[str]] = [*sorted(names)]
+    if any(column.code == "parent" for column in columns):
+        prefetches.append(parent_seen_by(actor))
     if joins:
         suppliers = suppliers.select_related(*joins)
     if any(column.code == "contacts" for column in columns):

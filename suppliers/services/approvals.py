@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.errors import DomainError, InvalidInput, NotAllowed
 from core.services.activity import record_activity
-from core.services.notifications import notify
+from core.services.notifications import notify, settle_about
 from suppliers.enums import ApprovalState
 from suppliers.models import Approval, Supplier
 from suppliers.policies.lifecycle import require_decide
@@ -101,6 +101,7 @@ def _close(actor: User, approval: Approval, state: str, note: str) -> None:
         raise _decided_already(approval)
     for name, value in facts.items():
         setattr(approval, name, value)
+    settle_about(approval, "approval.requested")
     record_activity(
         actor,
         f"approval.{state}",
@@ -125,4 +126,5 @@ def _tell_requester(actor: User, approval: Approval, supplier: Supplier) -> None
         {"person": str(actor), "supplier": supplier.name},
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,
+        about=supplier,
     )

@@ -6,13 +6,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import override
 
-from core.services.notifications import notify
+from core.services.notifications import in_each_language, notify, settle_about
 from suppliers.models import Assessment
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+ASKING = (
+    "assessment.requested",
+    "assessment.reminder",
+    "assessment.returned",
+    "assessment.unanswered",
+)
+HANDED_IN = "assessment.submitted"
 
 
 def tell_people(
@@ -25,15 +32,28 @@ def tell_people(
     urgent: bool = False,
 ) -> None:
     """``message``: a message id that may name ``title``, ``due`` and ``supplier``."""
-    url = reverse("suppliers:assessment-detail", args=[assessment.pk]) if link else ""
-    by_language: dict[str, list[User]] = {}
-    for person in people:
-        by_language.setdefault(person.language, []).append(person)
-    for language, readers in by_language.items():
-        with override(language or "en"):
-            params = {
-                "title": assessment.questionnaire.label,
-                "due": assessment.due_on.isoformat(),
-                "supplier": assessment.supplier.name,
-            }
-        notify(readers, kind, message, params, url=url, subject=assessment, is_urgent=urgent)
+    params = {
+        "title": in_each_language(lambda: assessment.questionnaire.label),
+        "due": assessment.due_on.isoformat(),
+        "supplier": assessment.supplier.name,
+    }
+    notify(
+        people,
+        kind,
+        message,
+        params,
+        url=reverse("suppliers:assessment-detail", args=[assessment.pk]) if link else "",
+        subject=assessment,
+        about=assessment.supplier,
+        is_urgent=urgent,
+    )
+
+
+def settle_asked(assessment: Assessment) -> None:
+    """The supplier has answered, or need not any more."""
+    settle_about(assessment, *ASKING)
+
+
+def settle_handed_in(assessment: Assessment) -> None:
+    """It is reviewed, or need not be any more."""
+    settle_about(assessment, HANDED_IN)

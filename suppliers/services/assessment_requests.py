@@ -27,7 +27,7 @@ from suppliers.selectors.assessments import (
     people_of,
 )
 from suppliers.selectors.recipients import who_see
-from suppliers.services.assessment_messages import tell_people
+from suppliers.services.assessment_messages import settle_asked, settle_handed_in, tell_people
 
 if TYPE_CHECKING:
     from suppliers.models.supplier import SupplierQuerySet
@@ -119,6 +119,8 @@ def cancel_assessment(actor: User, assessment_id: int) -> Assessment:
     assessment.state = AssessmentState.CANCELLED
     assessment.save(update_fields=["state"])
     record_activity(actor, "assessment.cancelled", assessment.supplier, assessment=assessment.pk)
+    settle_asked(assessment)
+    settle_handed_in(assessment)
     people = people_of(assessment.supplier)
     tell_people(people, assessment, "assessment.cancelled", TAKEN_BACK, link=False)
     return assessment

@@ -31,7 +31,7 @@ from suppliers.selectors.assessments import (
 )
 from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_answers import open_assessment
-from suppliers.services.assessment_messages import tell_people
+from suppliers.services.assessment_messages import settle_asked, settle_handed_in, tell_people
 from suppliers.services.ratings import RatingPartInput, record_rating_part
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def submit_assessment(actor: User, assessment_id: int) -> Assessment:
         score=None if score.total is None else str(score.total),
         failed_keys=list(score.failed_keys),
     )
+    settle_asked(assessment)
     tell_people(_watchers(assessment), assessment, "assessment.submitted", HANDED_IN)
     return assessment
 
@@ -135,6 +136,7 @@ def review_assessment(actor: User, assessment_id: int, data: ReviewInput) -> Ass
     assessment.reviewed_at, assessment.reviewed_by = clock.now(), actor
     assessment.review_note = note
     _write_notes(assessment, notes)
+    settle_handed_in(assessment)
     if data.decision == "accept":
         _accept(actor, assessment)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ def set_buyer(actor: User, supplier_ids: Iterable[int], buyer_id: int | None) ->
     """None takes the buyer away.
 
     Errors: may_not_manage_suppliers, nothing_selected, too_many_selected, supplier_not_found,
-    buyer_unknown.
+    buyer_unknown, buyer_outside_scope.
     """
     policies.require_manage_suppliers(actor)
     buyer = _buyer(buyer_id)
@@ -59,6 +59,7 @@ def set_buyer(actor: User, supplier_ids: Iterable[int], buyer_id: int | None) ->
         supplier.pk: {"changes": {"buyer": [str(supplier.buyer or ""), new]}} for supplier in moved
     }
     _write(actor, "supplier.changed", data, buyer=buyer)
+    _require_still_seen(actor, data)
     return BulkResult(len(moved), len(found) - len(moved))
 
 
@@ -80,7 +81,7 @@ def add_category(actor: User, supplier_ids: Iterable[int], category_id: int) -> 
         for supplier in joining
     ]
     through.bulk_create(rows, batch_size=PORTION)
-    data = {supplier.pk: {"name": str(category)} for supplier in joining}
+    data = {supplier.pk: {"category": category.code, "name": str(category)} for supplier in joining}
     _write(actor, "supplier.category_added", data)
     return BulkResult(len(joining), len(found) - len(joining))
 
@@ -119,6 +120,23 @@ def _locked(actor: User, supplier_ids: Iterable[int]) -> list[Supplier]:
             N_("Some of these suppliers are not there any more. Select them again."),
         )
     return found
+
+
+def _require_still_seen(actor: User, keys: Collection[int]) -> None:
+    """A buyer with a scope sees those outside of it as long as he is their buyer."""
+    visible = Supplier.objects.visible_to(actor)
+    if not visible.query.has_filters():
+        return
+    wanted = list(keys)
+    parts = (wanted[start : start + PORTION] for start in range(0, len(wanted), PORTION))
+    lost = len(wanted) - sum(visible.filter(pk__in=part).count() for part in parts)
+    if lost:
+        raise InvalidInput(
+            "buyer_outside_scope",
+            N_("%(count)s of these suppliers are outside what you see but for being their buyer."),
+            {"count": lost},
+            field="buyer",
+        )
 
 
 def _write(actor: User, verb: str, data: dict[int, dict[str, Any]], **fields: Any) -> None:

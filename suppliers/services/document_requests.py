@@ -25,7 +25,7 @@ from suppliers.selectors.commitments import (
 )
 from suppliers.selectors.request_plan import Asked, RequestPlan, request_plan
 from suppliers.services.document_versions import require_future
-from suppliers.services.signers import our_people, signers_of, tell
+from suppliers.services.signers import our_people, settle_signing, signers_of, tell
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -130,6 +130,7 @@ def _tell_asked(actor: User, asked: Asked, due_on: dt.date, people: list[User]) 
         documents,
         {"due_on": due_on.isoformat()},
         url=url,
+        supplier=asked.supplier,
         subject=asked.supplier,
     )
 
@@ -171,6 +172,7 @@ def refuse_request(actor: User, request_id: int, reason: str) -> DocumentRequest
         [found.version.document],
         {"supplier": found.supplier.name, "reason": words[:200]},
         url=reverse("suppliers:commitment-supplier", args=[found.supplier_id]),
+        supplier=found.supplier,
         subject=found.supplier,
         is_urgent=True,
     )
@@ -180,6 +182,7 @@ def refuse_request(actor: User, request_id: int, reason: str) -> DocumentRequest
 def close_as_signed(supplier: Supplier, document: DocumentType) -> None:
     """A signature answers every open request for the document."""
     waiting_requests(supplier, document).update(state=RequestState.DONE, closed_at=clock.now())
+    settle_signing(supplier, document)
 
 
 def _close(request: DocumentRequest, state: RequestState, refusal: str = "") -> None:
@@ -191,6 +194,7 @@ def _close(request: DocumentRequest, state: RequestState, refusal: str = "") -> 
     request.refusal = refusal
     request.closed_at = clock.now()
     request.save(update_fields=["state", "refusal", "closed_at"])
+    settle_signing(request.supplier, request.version.document)
 
 
 def _require_reason(words: str) -> None:

@@ -155,14 +155,15 @@ def _ask_again(
             actor, "document.asked_again", one,
             document=version.document.code, version=version.number, name=version.document.name,
         )  # fmt: skip
-    if signers:
-        people = [person for group in signers_of(signers).values() for person in group]
+    people = signers_of(signers)
+    for one in signers:
         tell(
-            people,
+            people.get(one.pk, []),
             "document.asked_again",
             SIGN_AGAIN,
             [version.document],
             {"due_on": due_on.isoformat()},
+            supplier=one,
             url=reverse("suppliers:commitment-sign", args=[version.pk]),
             subject=version,
         )

@@ -66,7 +66,9 @@ class _Plan(ABC):
     def __init__(self, actor: User, sheet: Sheet) -> None:
         self._sheet = sheet
         self._places = sheet.places
-        self._suppliers = known_suppliers(actor)
+        known = known_suppliers(actor)
+        # Those that the actor does not see are not there, whatever a row says about them.
+        self._suppliers = {code: each for code, each in known.items() if each.seen}
 
     def run(self) -> list[ReadRow]:
         rows = list(read_rows(self._sheet))
@@ -131,7 +133,7 @@ class _Plan(ABC):
 def _supplier_problem(code: str, supplier: KnownSupplier | None) -> Problem | None:
     if not code:
         return Problem("supplier_code_missing_here", "supplier")
-    if supplier is None or not supplier.seen:
+    if supplier is None:
         return Problem("supplier_unknown", "supplier", {"value": shown(code)})
     return Problem("supplier_merged", "supplier") if supplier.merged else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from suppliers.rules.master_data import (
     phase_out_change,
 )
 from suppliers.rules.names import core_key
+from suppliers.rules.own_scope import scope_problems
 from suppliers.rules.problems import Problem
 from suppliers.rules.registration import registration_key
 from suppliers.selectors.import_records import (
@@ -33,6 +34,7 @@ from suppliers.selectors.import_records import (
     supplier_records,
 )
 from suppliers.selectors.known_values import known_values
+from suppliers.selectors.own_scope import own_scope
 from suppliers.services.import_rows import (
     ReadRow,
     Sheet,
@@ -105,6 +107,8 @@ class _Plan:
         self._sheet = sheet
         self._places = sheet.places
         self._present = sheet.present - {"code"}
+        self._actor = actor
+        self._scope = own_scope(actor)
         self._rows = rows
         suppliers = known_suppliers(actor)
         self._around = _Surroundings(
@@ -127,7 +131,7 @@ class _Plan:
             for key in self._keys
             if (known := around.suppliers.get(key)) and known.seen and not known.merged
         }
-        around.records = supplier_records(targets)
+        around.records = supplier_records(self._actor, targets)
         parents: dict[str, str] = {}
         for key, row in zip(self._keys, self._rows, strict=True):
             data = self._plan_row(key, row)
@@ -150,7 +154,7 @@ class _Plan:
             problem = (
                 Problem("supplier_merged", "code")
                 if known.seen
-                else Problem("supplier_code_taken", "code", {"code": shown(known.code)})
+                else Problem("supplier_code_taken", "code", {"code": row.planned.key})
             )
             add_problems(row, [*row.problems, problem], self._places)
             return None
@@ -163,7 +167,8 @@ class _Plan:
             SupplierInput(**{"name": "", **row.values}), self._around.known
         )
         linked, broken = self._linked(clean)
-        add_problems(row, [*row.problems, *problems, *broken], self._places)
+        outside = self._outside(linked, {each.field for each in problems})
+        add_problems(row, [*row.problems, *problems, *broken, *outside], self._places)
         row.planned.action = "create"
         row.planned.after = without_defaults(record_of_input(linked), NEW_SUPPLIER)
         return linked
@@ -189,8 +194,15 @@ class _Plan:
         day = day_of(planned)
         broken += phase_out_change(known.phased_out, day, clean.phase_out_on)
         faults = _of_change([*problems, *broken], row.planned.after)
+        # Whichever value leads outside: the record is inside as it stands.
+        faults += self._outside(linked, {each.field for each in faults})
         add_problems(row, [*row.problems, *faults], self._places)
         return linked
+
+    def _outside(self, data: SupplierInput, wrong: Collection[str]) -> list[Problem]:
+        """Why the actor would not see it, but for fields that are wrong anyway."""
+        found = scope_problems(self._scope, data.country, data.categories, data.buyer)
+        return [problem for problem in found if problem.field not in wrong]
 
     def _linked(self, clean: SupplierInput) -> tuple[SupplierInput, list[Problem]]:
         """Parent and buyer as they are stored, and what is wrong with them."""
@@ -200,7 +212,9 @@ class _Plan:
         parent, buyer = clean.parent, clean.buyer
         if parent:
             known = self._around.suppliers.get(parent.lower())
-            stored = known.code if known else self._created.get(parent.lower(), "")
+            stored = self._created.get(parent.lower(), "")
+            if known is not None and known.seen:
+                stored = known.code
             if parent.lower() == clean.code.lower():
                 problems.append(Problem("parent_is_self", "parent", {"value": shown(parent)}))
             elif not stored:

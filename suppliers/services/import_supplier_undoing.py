@@ -16,11 +16,13 @@ from suppliers.models import (
 )
 from suppliers.rules.import_plan import Values, in_circle
 from suppliers.selectors.import_records import Link, supplier_records
+from suppliers.selectors.own_scope import own_scope
 from suppliers.services.import_bulk import StoredRow, in_portions, record_many, row_problem
 from suppliers.services.import_later import LaterEntries, later_records
 from suppliers.services.import_supplier_rows import NEW_SUPPLIER
 from suppliers.services.import_supplier_writing import (
     change_suppliers,
+    leads_outside,
     locked_suppliers,
     pairs,
     read_names,
@@ -47,8 +49,9 @@ class SupplierUndoing:
         alive = [row for row in rows if row.target in self._there]
         self._new = {row.target or 0: row for row in alive if row.is_new}
         self._changed = {row.target or 0: row for row in alive if not row.is_new}
-        self._now = supplier_records(self._found)
-        self._names = read_names()
+        self._now = supplier_records(actor, self._found)
+        self._names = read_names(actor)
+        self._scope = own_scope(actor)
 
     def obstacles(self) -> list[Values]:
         problems = [*self._out_of_reach()]
@@ -71,7 +74,7 @@ class SupplierUndoing:
 
     def undo(self) -> None:
         back = {pk: row.before for pk, row in self._changed.items()}
-        change_suppliers(self._found, back, self._names)
+        change_suppliers(self._actor, self._found, back, self._names)
         batch = self._batch.pk
         entries: list[tuple[str, int, Values]] = [
             (
@@ -91,8 +94,13 @@ class SupplierUndoing:
         for pk, row in (self._new | self._changed).items():
             if self._there[pk] is not None:
                 yield row_problem(row, "later_merge")
-            elif pk not in self._found:
+            elif pk not in self._found or self._leads_outside(pk):
                 yield row_problem(row, "record_out_of_sight")
+
+    def _leads_outside(self, pk: int) -> bool:
+        """What it was before the import may be outside of a scope that came later."""
+        row = self._changed.get(pk)
+        return row is not None and leads_outside(self._scope, {**self._now[pk], **row.before})
 
     def _later_records(self) -> list[Values]:
         """What new suppliers have got since, beside what the import gave them."""

@@ -21,8 +21,10 @@ from suppliers.models import (
 from suppliers.rules.import_plan import Values, day_of, in_circle, levels
 from suppliers.rules.master_data import REGISTRATIONS
 from suppliers.rules.names import core_key, name_key
+from suppliers.rules.own_scope import OwnScope, scope_problems
 from suppliers.rules.registration import registration_key
 from suppliers.selectors.import_records import Link, known_buyers, supplier_records
+from suppliers.selectors.own_scope import own_scope
 from suppliers.services.import_bulk import (
     StoredRow,
     in_portions,
@@ -42,11 +44,17 @@ _PARTS = frozenset({"categories", "minerals", "minerals_reason", *REGISTRATIONS}
 @dataclass(frozen=True, slots=True)
 class Names:
     """What rows name, by the words they use: suppliers by code in lower case, buyers by address,
-    categories by code. Read once within the transaction."""
+    categories by code. ``unseen``: codes of suppliers outside what the actor sees, which are taken
+    but cannot be named. Read once within the transaction."""
 
     suppliers: dict[str, int]
+    unseen: frozenset[str]
     buyers: dict[str, tuple[int, str]]
     categories: dict[str, int]
+
+    def knows(self, code: str) -> bool:
+        """``code`` in lower case, of a supplier that the actor sees."""
+        return code in self.suppliers and code not in self.unseen
 
     def parent(self, values: Values) -> int | None:
         code = values.get("parent", "")
@@ -57,10 +65,17 @@ class Names:
         return self.buyers[email.lower()][0] if email else None
 
 
-def read_names() -> Names:
+def read_names(actor: User) -> Names:
     codes = Supplier.objects.order_by().values_list("code", "pk")
+    suppliers = {code.lower(): pk for code, pk in codes.iterator(chunk_size=5_000)}
+    visible = Supplier.objects.visible_to(actor)
+    unseen: frozenset[str] = frozenset()
+    if visible.query.has_filters():
+        seen = set(visible.order_by().values_list("pk", flat=True))
+        unseen = frozenset(code for code, pk in suppliers.items() if pk not in seen)
     return Names(
-        suppliers={code.lower(): pk for code, pk in codes.iterator(chunk_size=5_000)},
+        suppliers=suppliers,
+        unseen=unseen,
         buyers=known_buyers(),
         categories=dict(Category.objects.values_list("code", "pk")),
     )
@@ -74,7 +89,7 @@ class SupplierWriting:
         self._batch = batch
         self._new = [row for row in rows if row.is_new]
         self._changed = [row for row in rows if not row.is_new]
-        self._names = read_names()
+        self._names = read_names(actor)
         self._found = locked_suppliers(actor, {row.target for row in self._changed if row.target})
 
     def stale(self) -> list[StoredRow]:
@@ -82,20 +97,29 @@ class SupplierWriting:
         names = self._names
         own = {row.after["code"].lower() for row in self._new}
         stale = [row for row in self._new if row.after["code"].lower() in names.suppliers]
-        now = supplier_records(self._found)
+        now = supplier_records(self._actor, self._found)
         for row in self._changed:
             record = now.get(row.target or 0)
             if record is None or any(record[name] != was for name, was in row.before.items()):
                 stale.append(row)
         for row in (*self._new, *self._changed):
             parent, buyer = row.after.get("parent", ""), row.after.get("buyer", "")
-            known = not parent or parent.lower() in names.suppliers or parent.lower() in own
+            known = not parent or names.knows(parent.lower()) or parent.lower() in own
             known = known and (not buyer or buyer.lower() in names.buyers)
             if not known or any(
                 code not in names.categories for code in row.after.get("categories", ())
             ):
                 stale.append(row)
-        return stale or self._circles()
+        return [*stale, *self._outside(now)] or self._circles()
+
+    def _outside(self, now: Mapping[int, Values]) -> list[StoredRow]:
+        """What the actor would not see: the scope may be narrower than at the preview."""
+        scope = own_scope(self._actor)
+        return [
+            row
+            for row in (*self._new, *self._changed)
+            if leads_outside(scope, {**now.get(row.target or 0, NEW_SUPPLIER), **row.after})
+        ]
 
     def write(self) -> None:
         self._create()
@@ -161,9 +185,8 @@ class SupplierWriting:
 
     def _change(self) -> None:
         changes = {row.target or 0: (row.before, row.after) for row in self._changed}
-        change_suppliers(
-            self._found, {pk: after for pk, (_, after) in changes.items()}, self._names
-        )
+        after = {pk: values for pk, (_, values) in changes.items()}
+        change_suppliers(self._actor, self._found, after, self._names)
         record_many(
             self._actor,
             (
@@ -171,6 +194,11 @@ class SupplierWriting:
                 for pk, both in changes.items()
             ),
         )
+
+
+def leads_outside(scope: OwnScope | None, record: Values) -> bool:
+    """Whether somebody with the scope would not see the record."""
+    return bool(scope_problems(scope, record["country"], record["categories"], record["buyer"]))
 
 
 def locked_suppliers(actor: User, keys: Collection[int]) -> dict[int, Supplier]:
@@ -219,7 +247,7 @@ def _keys_of(codes: Iterable[str]) -> dict[str, int]:
 
 
 def change_suppliers(
-    suppliers: Mapping[int, Supplier], changes: Mapping[int, Values], names: Names
+    actor: User, suppliers: Mapping[int, Supplier], changes: Mapping[int, Values], names: Names
 ) -> None:
     """Store ``changes`` (fields by the key of the supplier) with all that follows from them."""
     for pk, values in changes.items():
@@ -230,7 +258,7 @@ def change_suppliers(
     update_many(Supplier, [suppliers[pk] for pk in changes], {*fields, *PLAIN_FIELDS} - {"code"})
     touched = {pk: values for pk, values in changes.items() if _PARTS & values.keys()}
     if touched:
-        _replace_parts(touched, names)
+        _replace_parts(actor, touched, names)
 
 
 def pairs(before: Values, after: Values) -> dict[str, list[Any]]:
@@ -292,9 +320,9 @@ def add_parts(records: Mapping[int, Values], names: Names, kinds: Collection[str
         )
 
 
-def _replace_parts(changes: Mapping[int, Values], names: Names) -> None:
+def _replace_parts(actor: User, changes: Mapping[int, Values], names: Names) -> None:
     """Rows of the kinds that changed go and come anew; others stay as they are."""
-    now = supplier_records(changes)
+    now = supplier_records(actor, changes)
     for kinds in (("categories",), *((kind,) for kind in REGISTRATIONS)):
         part = {pk: values for pk, values in changes.items() if kinds[0] in values}
         _delete_parts(part, kinds[0])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.errors import DomainError
 from core.services.activity import record_activity
-from core.services.notifications import notify
+from core.services.notifications import notify, settle_about
 from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
@@ -137,6 +137,7 @@ def _withdraw(approval: Approval, supplier: Supplier) -> None:
     approval.state = ApprovalState.WITHDRAWN
     approval.decided_at = clock.now()
     approval.save()
+    settle_about(approval, "approval.requested")
     record_activity(None, "approval.withdrawn", supplier, approval=approval.pk, kind=approval.kind)
     notify(
         who_see(supplier, [approval.requested_by]),
@@ -145,4 +146,5 @@ def _withdraw(approval: Approval, supplier: Supplier) -> None:
         {"supplier": supplier.name},
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,
+        about=supplier,
     )

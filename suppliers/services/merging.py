@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError
+from core.models import Notification
 from core.services.activity import record_activity
 from suppliers import policies
 from suppliers.models import (
@@ -55,6 +56,8 @@ def merge_suppliers(
     moved = _move_special(keep, drop)
     moved |= settle_requests(actor, keep, drop)
     moved |= _move_rest(keep, drop)
+    # What they ask for goes on there.
+    Notification.objects.filter(about_key=drop.pk).update(about_key=keep.pk)
     keep.categories.add(*drop.categories.all())
     drop.categories.clear()
     if keep.parent_id == drop.pk:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_noop as N_
-from django.utils.translation import override
 
 from core import clock
 from core.services.activity import record_activity
-from core.services.notifications import notify
+from core.services.notifications import in_each_language, notify, settle_about
 from suppliers.enums import (
     ApprovalKind,
     ApprovalState,
@@ -24,6 +23,8 @@ from suppliers.enums import (
 from suppliers.models import Approval, Qualification, Supplier
 from suppliers.selectors.assessments import RUNNING
 from suppliers.selectors.recipients import who_see
+from suppliers.services.assessment_messages import settle_asked, settle_handed_in
+from suppliers.services.signers import settle_signing
 from suppliers.services.waivers import NEVER
 from suppliers.workflow import action_of, transition
 
@@ -53,6 +54,7 @@ def settle_requests(actor: User, keep: Supplier, drop: Supplier) -> dict[str, in
 def _end_documents(actor: User, keep: Supplier, drop: Supplier) -> None:
     known = keep.document_requests.filter(state=RequestState.OPEN).values("version")
     same = drop.document_requests.filter(state=RequestState.OPEN, version__in=known)
+    ended = []
     for request in same.select_related("version__document", "requested_by"):
         document = request.version.document
         request.state, request.closed_at = RequestState.CANCELLED, clock.now()
@@ -65,6 +67,8 @@ def _end_documents(actor: User, keep: Supplier, drop: Supplier) -> None:
             name=document.name,
         )
         _tell(request.requested_by, keep, drop, SAME_OPEN, lambda: document.label)  # noqa: B023
+        ended.append(document)
+    settle_signing(drop, *ended)
 
 
 def _end_assessments(actor: User, keep: Supplier, drop: Supplier) -> None:
@@ -76,6 +80,8 @@ def _end_assessments(actor: User, keep: Supplier, drop: Supplier) -> None:
         assessment.state = AssessmentState.CANCELLED
         assessment.save(update_fields=["state"])
         record_activity(actor, "assessment.cancelled", drop, assessment=assessment.pk)
+        settle_asked(assessment)
+        settle_handed_in(assessment)
         _tell(assessment.requested_by, keep, drop, SAME_OPEN, lambda: form.label)  # noqa: B023
 
 
@@ -137,6 +143,7 @@ def _end_approval(
     approval.save(update_fields=["state", "decided_at"])
     approval_rows(approval).update(state=QualificationState.WITHDRAWN, updated_at=clock.now())
     record_activity(actor, "approval.withdrawn", drop, approval=approval.pk, kind=approval.kind)
+    settle_about(approval, "approval.requested")
     label = approval.get_kind_display
     _tell(approval.requested_by, keep, drop, message, label)
 
@@ -148,15 +155,17 @@ def _tell(
     message: str,
     what: Callable[[], str | Promise],
 ) -> None:
-    """``what`` names the request in the language that is active: that of the reader."""
-    for reader in who_see(keep, [asker]):
-        with override(reader.language or "en"):
-            named = str(what())
-        notify(
-            [reader],
-            "supplier.merged",
-            message,
-            {"duplicate": drop.name, "supplier": keep.name, "what": named},
-            url=keep.get_absolute_url(),
-            subject=keep,
-        )
+    """``what`` names the request in the language that is active."""
+    notify(
+        who_see(keep, [asker]),
+        "supplier.merged",
+        message,
+        {
+            "duplicate": drop.name,
+            "supplier": keep.name,
+            "what": in_each_language(lambda: str(what())),
+        },
+        url=keep.get_absolute_url(),
+        subject=keep,
+        about=keep,
+    )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.errors import DomainError, InvalidInput
 from core.services.activity import record_activity
+from core.services.notifications import settle_about
 from core.uploads.signatures import name_content
 from suppliers.enums import SignatureState, SignatureWay
 from suppliers.models import DocumentVersion, Signature, Supplier
@@ -25,7 +26,7 @@ from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.document_requests import close_as_signed
 from suppliers.services.evidence import store_evidence
 from suppliers.services.sealing import seal_of
-from suppliers.services.signers import our_people, signers_of, tell
+from suppliers.services.signers import our_people, settle_signing, signers_of, tell
 from suppliers.services.signing import checked_signer, require_to_sign, required_reason
 from suppliers.services.suppliers import require_alive
 
@@ -67,6 +68,7 @@ def hand_in_own_scan(actor: User, data: PaperInput) -> Signature:
         SCAN_TO_CHECK,
         [version.document],
         {"supplier": supplier.name},
+        supplier=supplier,
         url=reverse("suppliers:signature-detail", args=[signature.pk]),
         subject=signature,
     )
@@ -114,6 +116,7 @@ def _stored(
     signature.seal = seal_of(signature)
     signature.save(update_fields=["scan", "seal"])
     document = version.document
+    settle_signing(supplier, document)
     record_activity(
         actor, "document.scan_received", supplier,
         signature=signature.pk, document=document.code, version=version.number, name=document.name,
@@ -145,6 +148,7 @@ def check_paper_signature(
 
 def _record_check(actor: User, signature: Signature) -> None:
     supplier, document = signature.supplier, signature.version.document
+    settle_about(signature, "document.scan_received")
     accepted = signature.state == SignatureState.VALID
     record_activity(
         actor,
@@ -168,6 +172,7 @@ def _record_check(actor: User, signature: Signature) -> None:
         [document],
         {"note": signature.check_note[:200]},
         url=reverse("suppliers:commitment-own"),
+        supplier=supplier,
         subject=signature,
         is_urgent=True,
     )

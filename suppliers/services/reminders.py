@@ -121,6 +121,7 @@ def _remind(
         documents,
         {"due_on": due_on.isoformat()},
         url=url,
+        supplier=supplier,
         subject=supplier,
         is_urgent=due_on <= today,
     )
@@ -135,6 +136,7 @@ def _tell_our_people(supplier: Supplier, requests: Sequence[DocumentRequest]) ->
         [request.version.document for request in requests],
         {"supplier": supplier.name},
         url=reverse("suppliers:commitment-supplier", args=[supplier.pk]),
+        supplier=supplier,
         subject=supplier,
         is_urgent=True,
     )

@@ -75,6 +75,7 @@ def open_request(actor: User, supplier: Supplier, data: RequestInput) -> Approva
         {"person": str(actor), "supplier": supplier.name},
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,
+        about=supplier,
         is_urgent=True,
     )
     return approval

@@ -11,9 +11,10 @@ from django_countries import countries as known_countries
 
 from accounts.models import User as Person
 from accounts.roles import Role
+from core import clock
 from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import changes_between, record_activity
-from suppliers.models import BuyerScope, Category
+from suppliers.models import BuyerScope, Category, Supplier
 from suppliers.policies.scopes import require_edit_scopes
 
 if TYPE_CHECKING:
@@ -34,12 +35,15 @@ def set_scope(
     categories = _categories(set(category_ids))
     codes = _codes(countries)
     scope = BuyerScope.objects.filter(user=person).first()
-    before = _snapshot(scope)
+    before, seen = _snapshot(scope), _seen_by(person)
     if categories or codes:
         scope, _created = BuyerScope.objects.update_or_create(
             user=person, defaults={"countries": codes}
         )
         scope.categories.set(categories)
+        if seen - _seen_by(person):
+            scope.narrowed_at = clock.now()
+            scope.save(update_fields=["narrowed_at"])
     elif scope is not None:
         scope.delete()
         scope = None
@@ -47,6 +51,10 @@ def set_scope(
     if changes:
         record_activity(actor, "scope.changed", person, changes=changes)
     return scope
+
+
+def _seen_by(person: User) -> set[int]:
+    return set(Supplier.objects.visible_to(person).order_by().values_list("pk", flat=True))
 
 
 def _buyer(user_id: int) -> Person:

@@ -7,16 +7,28 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils import translation
 
 from accounts.models import User
 from accounts.roles import Role
-from core.services.notifications import notify
+from core.models import Notification
+from core.services.notifications import in_each_language, notify, settle
+from suppliers.enums import RequestState, SignatureState
 from suppliers.models import DocumentType, Supplier, SupplierContact
 from suppliers.selectors.recipients import who_see
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# What is over once the documents are signed, or nobody asks for them any more.
+ASKING = (
+    "document.requested",
+    "document.reminder",
+    "document.asked_again",
+    "document.not_signed",
+    "document.refused",
+    "document.scan_rejected",
+    "document.signature_revoked",
+)
 
 
 def signers_of(suppliers: Iterable[Supplier]) -> dict[int, list[User]]:
@@ -45,23 +57,43 @@ def tell(
     documents: Sequence[DocumentType],
     params: Mapping[str, Any],
     *,
+    supplier: Supplier,
     url: str,
     subject: models.Model,
     is_urgent: bool = False,
 ) -> None:
     """Notify with ``%(documents)s`` as the names of the documents in each reader's language."""
-    by_language: dict[str, list[User]] = defaultdict(list)
-    for person in people:
-        by_language[person.language].append(person)
-    for language, readers in by_language.items():
-        with translation.override(language or None):
-            names = ", ".join(document.label for document in documents)
-        notify(
-            readers,
-            kind,
-            message,
-            {**params, "documents": names},
-            url=url,
-            subject=subject,
-            is_urgent=is_urgent,
-        )
+    names = in_each_language(lambda: ", ".join(document.label for document in documents))
+    codes = [document.code for document in documents]
+    notify(
+        people,
+        kind,
+        message,
+        {**params, "documents": names, "codes": codes},
+        url=url,
+        subject=subject,
+        about=supplier,
+        is_urgent=is_urgent,
+    )
+
+
+def settle_signing(supplier: Supplier, *documents: DocumentType) -> None:
+    """These documents are not asked for any more, or their scan is here: what asks for them, and
+    for nothing that is still open, is read for everybody."""
+    closed = {document.code for document in documents}
+    open_still = _codes_to_sign(supplier) - closed
+    asking = Notification.objects.filter(about_key=supplier.pk, kind__in=ASKING)
+    done = []
+    for key, params in asking.unread().values_list("pk", "params"):
+        # Older ones do not say which documents they mean: all that are open.
+        codes = set(params.get("codes", closed | open_still))
+        if codes & closed and not codes & open_still:
+            done.append(key)
+    settle(Notification.objects.filter(pk__in=done))
+
+
+def _codes_to_sign(supplier: Supplier) -> set[str]:
+    waiting = supplier.document_requests.filter(state=RequestState.OPEN)
+    handed_in = supplier.signatures.filter(state=SignatureState.TO_CHECK)
+    code = "version__document__code"
+    return set(waiting.values_list(code, flat=True)) - set(handed_in.values_list(code, flat=True))

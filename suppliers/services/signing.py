@@ -190,6 +190,7 @@ def _record(actor: User, signature: Signature) -> None:
         [document],
         {"supplier": supplier.name},
         url=reverse("suppliers:signature-detail", args=[signature.pk]),
+        supplier=supplier,
         subject=signature,
     )
 
@@ -221,6 +222,7 @@ def revoke_signature(actor: User, signature_id: int, reason: str) -> Signature:
         [document],
         {"reason": words[:200]},
         url=reverse("suppliers:commitment-own"),
+        supplier=supplier,
         subject=signature,
         is_urgent=True,
     )

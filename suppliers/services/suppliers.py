@@ -10,15 +10,19 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError
+from core.models import Notification
 from core.services.activity import changes_between, record_activity
+from core.services.notifications import settle
 from suppliers import policies
 from suppliers.enums import SupplierStatus
 from suppliers.models import StatusChange, Supplier
 from suppliers.rules.master_data import SupplierInput, check_supplier, phase_out_change
 from suppliers.rules.names import core_key, name_key
+from suppliers.rules.own_scope import scope_problems
 from suppliers.rules.problems import Problem
 from suppliers.selectors.known_values import known_values
 from suppliers.selectors.links import Links, links_of, record_of
+from suppliers.selectors.own_scope import own_scope
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
 from suppliers.services.record_parts import set_categories, set_minerals, set_registrations
@@ -37,7 +41,7 @@ def create_supplier(actor: User | None, data: SupplierInput, *, is_demo: bool = 
     """
     if actor is not None:
         policies.require_manage_suppliers(actor)
-    clean, links = validated(data, current=None)
+    clean, links = validated(actor, data, current=None)
     supplier = Supplier(is_demo=is_demo, status_since=clock.now())
     apply_fields(supplier, clean, links)
     supplier.save()
@@ -64,7 +68,7 @@ def update_supplier(
             "changed_meanwhile",
             N_("Somebody else changed this supplier meanwhile. Load the page again and repeat it."),
         )
-    clean, links = validated(data, current=supplier)
+    clean, links = validated(actor, data, current=supplier)
     before = record_of(supplier)
     apply_fields(supplier, clean, links)
     _set_parts(supplier, clean)
@@ -87,6 +91,7 @@ def delete_supplier(actor: User, supplier_id: int) -> None:
     record_activity(actor, "supplier.deleted", supplier, **record_of(supplier))
     if _has_said_something(supplier):
         raise _in_use(supplier)
+    settle(Notification.objects.filter(about_key=supplier_id))
     try:
         supplier.delete()
     except ProtectedError:
@@ -114,11 +119,16 @@ def _in_use(supplier: Supplier) -> DomainError:
     )
 
 
-def validated(data: SupplierInput, current: Supplier | None) -> tuple[SupplierInput, Links]:
+def validated(
+    actor: User | None, data: SupplierInput, current: Supplier | None
+) -> tuple[SupplierInput, Links]:
     """Clean input and the records it names. Raises ``InvalidRecord`` with every problem."""
     clean, problems = check_supplier(data, known_values())
-    links, broken = links_of(clean, current)
+    links, broken = links_of(actor, clean, current)
     problems += broken
+    wrong = {problem.field for problem in problems}
+    outside = scope_problems(own_scope(actor), clean.country, clean.categories, clean.buyer)
+    problems += [problem for problem in outside if problem.field not in wrong]
     if clean.code and _code_taken(clean.code, current):
         problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
     if current is not None:

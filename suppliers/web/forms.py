@@ -104,6 +104,7 @@ class SupplierForm(forms.Form):
 
     @staticmethod
     def initial_of(supplier: Supplier) -> dict[str, Any]:
+        """``supplier``: as the reader may know it (``selectors.links.seen_by``)."""
         return {**record_of(supplier), "revision": supplier.revision}
 
     def to_input(self) -> SupplierInput:

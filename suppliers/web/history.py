@@ -22,6 +22,7 @@ from suppliers.enums import (
     SupplierKind,
     SupplierStatus,
 )
+from suppliers.selectors.entry_names import names_of
 from suppliers.web.words import WORDS
 from suppliers.web.words.lifecycle_details import lifecycle_detail
 
@@ -83,12 +84,16 @@ class HistoryLine:
 
 
 def history_lines(entries: Iterable[ActivityEntry]) -> list[HistoryLine]:
-    return [history_line(entry) for entry in entries]
+    listed = list(entries)
+    names = names_of(listed)
+    return [history_line(entry, names.get(entry.pk, "")) for entry in listed]
 
 
-def history_line(entry: ActivityEntry) -> HistoryLine:
+def history_line(entry: ActivityEntry, name: str = "") -> HistoryLine:
+    """``name``: what the entry names, in the language of the reader (``names_of``)."""
     who = str(entry.actor) if entry.actor else ""
-    detail = lifecycle_detail(entry) or _detail(entry.data)
+    data = {**entry.data, "name": name} if name else entry.data
+    detail = lifecycle_detail(entry) or _detail(data)
     return HistoryLine(entry.at, who, _what(entry), detail, _why(entry.data))
 
 

@@ -291,5 +291,5 @@ def import_export(request: SignedInRequest, kind: str) -> HttpResponseBase:
     visible = Supplier.objects.visible_to(request.user)
     filters = supplier_filter(request.GET, visible, request)
     title = str(ImportKind(kind).label)
-    rows = record_rows(kind, filters.qs)
+    rows = record_rows(request.user, kind, filters.qs)
     return export_response(request, title, filters.form, record_columns(kind), rows)

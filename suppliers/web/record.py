@@ -14,6 +14,7 @@ from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import show_in_form, tell_error
 from suppliers import policies
+from suppliers.selectors.links import seen_by
 from suppliers.selectors.resemblance import lookalikes
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
@@ -46,7 +47,8 @@ def supplier_create(request: SignedInRequest) -> HttpResponse:
 def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
     policies.require_manage_suppliers(request.user)
     supplier = supplier_for(request.user, supplier_id)
-    form = SupplierForm(request.POST or None, initial=SupplierForm.initial_of(supplier))
+    initial = SupplierForm.initial_of(seen_by(request.user, supplier))
+    form = SupplierForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         try:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from suppliers.excel.import_columns import COLUMNS, CONTACTS, SITES, SPEND, SUPPLIERS
@@ -28,16 +29,16 @@ def record_columns(kind: str) -> list[Column]:
     return [Column(_(column.label), column.width) for column in COLUMNS[kind]]
 
 
-def record_rows(kind: str, suppliers: QuerySet[Supplier]) -> Iterator[list[Value]]:
+def record_rows(actor: User, kind: str, suppliers: QuerySet[Supplier]) -> Iterator[list[Value]]:
     """Of the suppliers given; a portion at a time, however many there are."""
-    return _supplier_rows(suppliers) if kind == SUPPLIERS else _related_rows(kind, suppliers)
+    return _supplier_rows(actor, suppliers) if kind == SUPPLIERS else _related_rows(kind, suppliers)
 
 
-def _supplier_rows(suppliers: QuerySet[Supplier]) -> Iterator[list[Value]]:
+def _supplier_rows(actor: User, suppliers: QuerySet[Supplier]) -> Iterator[list[Value]]:
     names = [column.code for column in COLUMNS[SUPPLIERS]]
     keys = iter(suppliers.values_list("pk", flat=True).iterator(chunk_size=PORTION))
     while portion := list(islice(keys, PORTION)):
-        records = supplier_records(portion)
+        records = supplier_records(actor, portion)
         for pk in portion:
             # One that was deleted meanwhile is left out.
             record = records.get(pk)

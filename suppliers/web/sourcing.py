@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,8 +59,8 @@ class QuestionForm(forms.Form):
     )
     purpose = forms.ChoiceField(label=gettext_lazy("For"), required=False, choices=PURPOSES)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_with_day(data), *args, **kwargs)
         choices = category_choices(gettext_lazy("Any category"))
         self.fields["category"].choices = choices  # type: ignore[attr-defined]
         self.fields["on"].initial = clock.today()
@@ -70,6 +70,15 @@ class QuestionForm(forms.Form):
         return SourcingQuestion(
             given["category"], given["site"], given["on"], given["purpose"] or "order"
         )
+
+
+def _with_day(data: QueryDict | None) -> QueryDict | None:
+    """Without a day the answer is about today, and the field says so."""
+    if data is None or data.get("on"):
+        return data
+    completed = data.copy()
+    completed["on"] = clock.today().isoformat()
+    return completed
 
 
 class OneForm(QuestionForm):

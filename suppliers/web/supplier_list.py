@@ -56,7 +56,7 @@ def supplier_list(request: SignedInRequest) -> HttpResponse:
         return redirect(request.path + elsewhere)
     state = state_of(request, views)
     filters = supplier_filter(request.GET, listed_suppliers(request.user), request)
-    page = page_of(request, with_columns(filters.qs, state.columns))
+    page = page_of(request, with_columns(request.user, filters.qs, state.columns))
     context = {
         "form": filters.form,
         "page_obj": page,
@@ -87,7 +87,7 @@ def supplier_export(request: SignedInRequest) -> HttpResponseBase:
     wanted = selected(request) if is_chosen else filters.qs
     form = None if is_chosen else filters.form
     columns = columns_of(column_codes(request.GET))
-    rows = _export_rows(with_columns(wanted, columns), columns)
+    rows = _export_rows(with_columns(request.user, wanted, columns), columns)
     return export_response(request, _("Suppliers"), form, _export_head(columns), rows)
 
 

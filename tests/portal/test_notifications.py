@@ -65,7 +65,7 @@ def test_list_asks_as_often_for_thirty_as_for_three(
     client = sign_in(buyer)
     for count in (3, 27):
         tell(buyer, count)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(LIST)
 
 

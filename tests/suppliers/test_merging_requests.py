@@ -90,7 +90,7 @@ def test_what_both_have_ends_and_the_asker_is_told_in_his_language(
         row.refresh_from_db()
     assert (own.state, same.state, bool(same.closed_at)) == ("open", "cancelled", True)
     assert (running.state, ended.state) == ("requested", "cancelled")
-    assert [row["what"] for row in told(buyer)] == ["文件", "表"]
+    assert [row["what"]["zh-hans"] for row in told(buyer)] == ["文件", "表"]
     assert told(csr_specialist) == []
     verbs = set(ActivityEntry.objects.about(drop).values_list("verb", flat=True))
     assert {"document.request_cancelled", "assessment.cancelled"} <= verbs
@@ -142,7 +142,10 @@ def test_the_same_category_or_waiver_ends(
         each.refresh_from_db()
     assert [each.state for each in (first, second, waiver)] == ["open", "withdrawn", "withdrawn"]
     assert drop.qualifications.get(category__code="ME").state == "withdrawn"
-    assert [row["what"] for row in told(buyer)] == ["Approve a category or site", "Grant a waiver"]
+    assert [row["what"]["en"] for row in told(buyer)] == [
+        "Approve a category or site",
+        "Grant a waiver",
+    ]
 
 
 def test_a_waiver_goes_along(
@@ -175,4 +178,7 @@ def test_what_is_about_the_duplicate_itself_ends(
         assert each.state == "withdrawn"
     keep.refresh_from_db()
     assert keep.status == "limited"
-    assert [row["what"] for row in told(buyer)] == ["Lift the limitation", "Approve the supplier"]
+    assert [row["what"]["en"] for row in told(buyer)] == [
+        "Lift the limitation",
+        "Approve the supplier",
+    ]

@@ -22,38 +22,6 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 
 
-@pytest.fixture
-def categories(db: None) -> dict[str, Category]:
-    top = Category.objects.create(code="EL", name="Electronics", path="EL/")
-    below = Category.objects.create(code="EL-PCB", name="Boards", parent=top, path="EL/EL-PCB/")
-    other = Category.objects.create(code="ME", name="Mechanics", path="ME/")
-    return {"top": top, "below": below, "other": other}
-
-
-@pytest.fixture
-def inside(supplier: Supplier, categories: dict[str, Category]) -> Supplier:
-    supplier.categories.add(categories["below"], categories["top"])
-    return supplier
-
-
-@pytest.fixture
-def outside(other_supplier: Supplier, categories: dict[str, Category]) -> Supplier:
-    other_supplier.categories.add(categories["other"])
-    return other_supplier
-
-
-@pytest.fixture
-def scoped(
-    buyer: User,
-    admin: User,
-    inside: Supplier,
-    outside: Supplier,
-    categories: dict[str, Category],
-) -> User:
-    set_scope(admin, buyer.pk, [categories["top"].pk], [])
-    return buyer
-
-
 def text_of(answer: Any) -> str:
     chunks = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return str(chunks.decode("utf-8-sig"))

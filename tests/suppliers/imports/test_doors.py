@@ -85,7 +85,7 @@ def test_form_api_and_spreadsheet_leave_the_same_record(
 def test_many_records_are_read_as_one_is(buyer: User, parent: Supplier) -> None:
     imported(buyer, workbook([["code", "name", "parent"], ["B-1", "One", "P-1"]]))
     for supplier in Supplier.objects.all():
-        assert supplier_records([supplier.pk])[supplier.pk] == record_of(supplier)
+        assert supplier_records(buyer, [supplier.pk])[supplier.pk] == record_of(supplier)
 
 
 @pytest.fixture

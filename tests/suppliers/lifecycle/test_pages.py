@@ -310,6 +310,18 @@ def test_one_answer(sign_in: SignIn, buyer: User, csr_specialist: User, supplier
     assert "on" in wrong.context["form"].errors
 
 
+@pytest.mark.parametrize(("day", "shown"), [("", None), (None, None), ("2026-01-05", "2026-01-05")])
+def test_the_day_of_an_answer_is_on_the_page(
+    auditor: User, supplier: Supplier, sign_in: SignIn, day: str | None, shown: str | None
+) -> None:
+    """A link without a day asks about today, and a list without one, too."""
+    asked = {"supplier": supplier.code} if day is None else {"supplier": supplier.code, "on": day}
+    wanted = f'value="{shown or clock.today().isoformat()}"'
+    client = sign_in(auditor)
+    assert wanted in client.get(reverse("suppliers:sourcing-check"), asked).content.decode()
+    assert wanted in client.post(reverse("suppliers:sourcing-bulk"), asked).content.decode()
+
+
 def test_several_suppliers_of_a_name_are_offered(
     sign_in: SignIn, auditor: User, supplier: Supplier
 ) -> None:
