@@ -218,6 +218,13 @@
     else window.location.assign(row.dataset.href);
   });
 
+  // --- Language: the address may have changed since the page was made -----------------------------
+  document.addEventListener("submit", (event) => {
+    const next = event.target.elements.next;
+    if (!next || !event.target.getAttribute("action")?.endsWith("/i18n/setlang/")) return;
+    next.value = window.location.pathname + window.location.search;
+  });
+
   // --- Copy, print --------------------------------------------------------------------------------
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copy]");

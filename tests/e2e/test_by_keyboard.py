@@ -134,3 +134,18 @@ def test_a_message_waits_while_it_is_held(
     page.mouse.move(5, 5)
     page.clock.run_for(4000)
     expect(message).to_have_count(0)
+
+
+def test_the_language_changes_and_the_filters_stay(
+    page: Page, live_server: Any, enter: Enter, complaints: list[str], buyer: User
+) -> None:
+    suppliers(1)
+    enter(buyer)
+    page.goto(f"{live_server.url}/suppliers/")
+    page.get_by_label("Country or region").first.select_option(label="China")
+    page.wait_for_url("**/suppliers/?country=CN")
+    page.get_by_role("button", name="Language").click()
+    page.get_by_role("button", name="简体中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
+    assert page.url.endswith("/suppliers/?country=CN")
+    assert complaints == []
