@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -132,7 +130,9 @@ def signature_verify(request: SignedInRequest) -> HttpResponse:
     form = VerifyForm(request.POST or None, request.FILES or None)
     result = None
     if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data["file"]
-        result = verify_file(request.user, io.BytesIO(content.read()).getvalue())
+        try:
+            result = verify_file(request.user, form.cleaned_data["file"])
+        except DomainError as error:
+            show_in_form(form, error)
     context = {"form": form, "result": result}
     return render(request, "suppliers/signature_verify.html", context)
