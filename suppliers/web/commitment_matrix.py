@@ -21,7 +21,7 @@ from core.errors import DomainError
 from core.numbers import whole_number
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.paging import page_of, page_of_costly
 from suppliers.commitment_filters import MatrixFilter, matrix_filter
@@ -171,7 +171,7 @@ def commitment_request(request: SignedInRequest, *, from_list: bool = False) -> 
         context["form"] = form
     else:
         context["suppliers"] = suppliers
-    return render(request, "suppliers/commitment_request.html", context)
+    return form_page(request, "suppliers/commitment_request.html", context)
 
 
 def _initial(request: SignedInRequest) -> dict[str, Any]:
@@ -197,7 +197,9 @@ def _send(request: SignedInRequest, commitments: list[Commitment]) -> HttpRespon
     numbers = (whole_number(text) for text in request.POST.get("suppliers", "").split(","))
     keys = [number for number in numbers if number is not None]
     if not form.is_valid():
-        return render(request, "suppliers/commitment_request.html", {"form": form, "suppliers": []})
+        return form_page(
+            request, "suppliers/commitment_request.html", {"form": form, "suppliers": []}
+        )
     try:
         plan = request_documents(
             request.user,
@@ -205,7 +207,9 @@ def _send(request: SignedInRequest, commitments: list[Commitment]) -> HttpRespon
         )
     except DomainError as error:
         show_in_form(form, error)
-        return render(request, "suppliers/commitment_request.html", {"form": form, "suppliers": []})
+        return form_page(
+            request, "suppliers/commitment_request.html", {"form": form, "suppliers": []}
+        )
     count = len(plan.asked)
     text = ngettext("%(count)s supplier is asked.", "%(count)s suppliers are asked.", count)
     messages.success(request, text % {"count": count})

@@ -32,5 +32,5 @@ ROWS: tuple[Row, ...] = (
         query="?ids={supplier}",
     ),
     Row("suppliers:scope-edit", "GET", ADMIN, ("person",)),
-    Row("suppliers:scope-edit", "POST", who(admin=200), ("person",), {"countries": "CN"}),
+    Row("suppliers:scope-edit", "POST", who(admin=422), ("person",), {"countries": "CN"}),
 )
