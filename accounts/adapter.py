@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.passwords import choose_password
@@ -19,6 +20,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: User, password: str) -> None:
         """Called for a change as for a reset, after the password was found good enough."""
         choose_password(user, password)
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"[{_('Supplier Responsibility')}] {subject}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         record_failed_sign_in(str(credentials.get("email") or ""), self.get_client_ip(request))

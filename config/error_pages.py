@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from core.api.errors import API_PREFIX, plain_answer
+from core.uploads.contract import megabytes
 
-MEGABYTE = 1024 * 1024
+MULTIPART = "multipart/form-data"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,16 +37,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _too_much(request: HttpRequest) -> HttpResponse:
-    limits = {
-        "files": settings.UPLOAD_MAX_MEMBERS,
-        "megabytes": settings.UPLOAD_MAX_REQUEST_BYTES // MEGABYTE,
-    }
+    text = _upload_limits() if request.content_type == MULTIPART else _plain_limit()
+    if _for_program(request):
+        return plain_answer(413, "request_too_large", text)
+    return render(request, "413.html", {"text": text}, status=413)
+
+
+def _upload_limits() -> str:
     text = _(
         "One upload may have %(files)s files and %(megabytes)s MB. Hand them in in several rounds."
     )
-    if _for_program(request):
-        return plain_answer(413, "request_too_large", text % limits)
-    return render(request, "413.html", {"text": text % limits}, status=413)
+    size = megabytes(settings.UPLOAD_MAX_REQUEST_BYTES)
+    return text % {"files": settings.UPLOAD_MAX_MEMBERS, "megabytes": size}
+
+
+def _plain_limit() -> str:
+    text = _(
+        "The request is larger than the %(megabytes)s MB it may have. Shorten the texts in it."
+    )
+    return text % {"megabytes": megabytes(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}
 
 
 def _for_program(request: HttpRequest) -> bool:

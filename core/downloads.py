@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import IO
 
 from django.core.files import File
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponseBase
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENT_TYPES = {"xlsx": XLSX, "xls": "application/vnd.ms-excel"}
@@ -28,6 +28,11 @@ def attachment(stream: IO[bytes] | File[bytes], name: str, kind: str) -> FileRes
         filename=safe_name(name, kind),
         content_type=CONTENT_TYPES.get(kind, "application/octet-stream"),
     )
+    keep_nowhere(response)
+    return response
+
+
+def keep_nowhere(response: HttpResponseBase) -> None:
+    """Neither browser nor proxy keeps what is handed out, nor guesses what it is."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    return response

@@ -25,28 +25,35 @@ class UserForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
     )
-    supplier = forms.ModelChoiceField(
+    supplier = forms.CharField(
         label=_("Supplier"),
-        queryset=Supplier.objects.none(),
+        max_length=40,
         required=False,
-        empty_label="–",
-        help_text=_("For supplier contacts: the one they see."),
+        help_text=_("For supplier contacts: the code of the supplier they see."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
 
     def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        supplier = self.fields["supplier"]
-        assert isinstance(supplier, forms.ModelChoiceField)
-        supplier.queryset = Supplier.objects.visible_to(actor)
+        self._suppliers = Supplier.objects.visible_to(actor).living()
+
+    def clean_supplier(self) -> Supplier | None:
+        """There are too many to choose from a list."""
+        code = self.cleaned_data["supplier"]
+        found = self._suppliers.filter(code__iexact=code).first() if code else None
+        if code and found is None:
+            text = _("There is no supplier with the code %(value)s.")
+            raise forms.ValidationError(text % {"value": code})
+        return found
 
     @staticmethod
     def initial_of(user: User) -> dict[str, Any]:
+        supplier = supplier_of_contact(user)
         return {
             "name": user.name,
             "email": user.email,
             "roles": sorted(user.roles),
-            "supplier": supplier_of_contact(user),
+            "supplier": supplier.code if supplier else "",
             "language": user.language,
         }
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError, NotFound
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from portal.services.merging import merge
 from suppliers import policies
 from suppliers.models import Supplier
@@ -56,8 +56,7 @@ def supplier_merge(request: SignedInRequest, supplier_id: int) -> HttpResponse:
         "warnings": merge_warnings(keep, drop) if drop and drop != keep else [],
         "alike": lookalikes(request.user, input_of(keep), besides=keep.pk),
     }
-    status = 422 if form.errors else 200
-    return render(request, "suppliers/supplier_merge.html", context, status=status)
+    return form_page(request, "suppliers/supplier_merge.html", context)
 
 
 def _other(request: SignedInRequest, form: MergeForm) -> Supplier | None:

@@ -26,7 +26,7 @@ from accounts.web.letters import send_letter
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.filters import every_word
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.paging import page_of
 from portal.forms import UserFilterForm, UserForm
 from portal.selectors.activity import account_history
@@ -61,7 +61,7 @@ def user_create(request: SignedInRequest) -> HttpResponse:
             show_in_form(form, error)
         else:
             return _user_page(request, user, _fresh_form(request, user), invite(request, user))
-    return render(request, "portal/user_form.html", {"form": form})
+    return form_page(request, "portal/user_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +146,7 @@ def _user_page(
         "has_second_factor": has_second_factor(person),
         "may_limit": person.has_role(Role.PROCUREMENT),
     }
-    return render(request, "portal/user_form.html", context)
+    return form_page(request, "portal/user_form.html", context)
 
 
 def _fresh_form(request: SignedInRequest, user: User) -> UserForm:

@@ -21,7 +21,7 @@ from core.filters import wrong_filters
 from core.models import ActivityEntry
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
-from core.web.errors import show_in_form
+from core.web.errors import form_status, show_in_form
 from core.web.exports import export_response
 from core.web.paging import page_of
 from minerals.policies import can_upload
@@ -60,7 +60,7 @@ def supplier_detail(request: SignedInRequest, supplier_id: int) -> HttpResponse:
             form = ContactForm()
     tab = chosen_tab("contacts" if request.method == "POST" else request.GET.get("tab", ""))
     context = _context(request, supplier, tab) | {"contact_form": form, "invitation": invitation}
-    return render(request, "suppliers/supplier_detail.html", context)
+    return render(request, "suppliers/supplier_detail.html", context, status=form_status(form))
 
 
 @require_safe

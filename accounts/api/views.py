@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from knox.models import AuthToken
 from rest_framework import serializers, status
@@ -58,6 +59,7 @@ class SignedInWithBrowser(IsAuthenticated):
     """A stolen token must not be able to make others."""
 
     code = "browser_needed"
+    message = _("Only a person who is signed in with the browser makes a token.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         by_session = isinstance(request.successful_authenticator, SessionAuthentication)

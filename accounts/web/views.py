@@ -19,7 +19,7 @@ from accounts.services.tokens import NewToken, create_token, revoke_token
 from accounts.web.forms import ProfileForm, TokenForm
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your profile is saved."))
             return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form})
+    return form_page(request, "accounts/profile.html", {"form": form})
 
 
 @require_POST
@@ -78,7 +78,7 @@ def _token_page(
     request: SignedInRequest, form: TokenForm, made: NewToken | None = None
 ) -> HttpResponse:
     context = {"form": form, "made": made, "tokens": tokens_of(request.user)}
-    return render(request, "accounts/tokens.html", context)
+    return form_page(request, "accounts/tokens.html", context)
 
 
 @require_safe

@@ -40,7 +40,8 @@ def _code(error: Exception) -> str:
         return "not_found"
     if isinstance(error, PermissionDenied):
         return "permission_denied"
-    return str(getattr(error, "default_code", "error"))
+    code = error.get_codes() if isinstance(error, exceptions.APIException) else None
+    return code if isinstance(code, str) else str(getattr(error, "default_code", "error"))
 
 
 def _message(error: Exception) -> str:

@@ -220,6 +220,7 @@ def sort_heading(
         "css": css,
         "order": order,
         "url": f"?{query.urlencode()}",
+        "link_id": f"{param}-{field}",
         "list_id": context.get("list_id"),
     }
 

@@ -6,9 +6,12 @@ What one may not know or do is never such a message; it stays an error page
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from core.errors import DomainError, NotAllowed, NotFound
 
@@ -18,6 +21,22 @@ def show_in_form(form: BaseForm, error: DomainError) -> None:
     _require_tellable(error)
     for each in error.parts:
         form.add_error(each.field if each.field in form.fields else None, each.message)
+
+
+def form_status(form: BaseForm, *, refused: bool = False) -> int:
+    """The status of the page with ``form``: 422 where what was sent in it is refused.
+
+    ``refused``: for another reason than the form's own errors.
+    """
+    return 422 if refused or form.errors else 200
+
+
+def form_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, refused: bool = False
+) -> HttpResponse:
+    """The page of ``context["form"]``, new or refused; ``refused`` as in ``form_status``."""
+    status = form_status(context["form"], refused=refused)
+    return render(request, template, context, status=status)
 
 
 def tell_error(request: HttpRequest, error: DomainError) -> None:

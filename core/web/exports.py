@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.downloads import attachment
+from core.downloads import attachment, keep_nowhere
 from core.filters import require_right_filters
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column, Notes, csv_chunks, write_table
@@ -34,6 +34,7 @@ def export_response(
     if request.GET.get("format") == "csv":
         response = StreamingHttpResponse(csv_chunks(columns, rows), content_type="text/csv")
         response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
+        keep_nowhere(response)
         return response
     target = TemporaryFile()  # noqa: SIM115 - closed by the response when it has been sent
     write_table(target, title, columns, rows, notes=_notes(request, form))

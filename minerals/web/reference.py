@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import DomainError
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from core.web.exports import export_response
 from core.web.paging import page_of
 from minerals import policies
@@ -50,9 +50,7 @@ def snapshot_list(request: SignedInRequest) -> HttpResponse:
         "may_install": policies.can_install_templates(actor),
         "may_view_list": policies.can_view_reference_list(actor),
     }
-    return render(
-        request, "minerals/snapshot_list.html", context, status=400 if form.errors else 200
-    )
+    return form_page(request, "minerals/snapshot_list.html", context)
 
 
 def _installed(request: SignedInRequest, form: TemplateForm) -> ReferenceSnapshot | None:

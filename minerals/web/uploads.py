@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.web.requests import SignedInRequest, frame
 from core.errors import DomainError
 from core.numbers import whole_number
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from minerals import policies
 from minerals.enums import Source
 from minerals.selectors.batches import upload_batch
@@ -52,8 +52,7 @@ def declaration_upload(request: SignedInRequest) -> HttpResponse:
         "max_files": settings.UPLOAD_MAX_MEMBERS,
         "blank_forms": snapshots_in_force(),
     }
-    status = 400 if form.errors else 200
-    return render(request, "minerals/upload.html", context, status=status)
+    return form_page(request, "minerals/upload.html", context)
 
 
 def _chosen(request: SignedInRequest) -> dict[str, str]:

@@ -89,10 +89,11 @@
   // --- Messages: those of the page fade by themselves unless they are errors ----------------------
   function watchMessage(message) {
     if (message.dataset.stays === "yes") return;
-    const leave = () => message.remove();
-    let timer = setTimeout(leave, 7000);
-    message.addEventListener("pointerenter", () => clearTimeout(timer));
-    message.addEventListener("pointerleave", () => { timer = setTimeout(leave, 3000); });
+    const leave = () => {
+      if (message.matches(":hover, :focus-within")) setTimeout(leave, 3000);
+      else message.remove();
+    };
+    setTimeout(leave, 7000);
   }
 
   function showMessage(text, tone) {
@@ -139,17 +140,55 @@
     bar().setAttribute("hidden", "");
   });
 
-  // --- Filters: a select or date applies at once, typing when it pauses or on Enter ---------------
+  // --- Focus: where the part one stands in is replaced, it stays near -----------------------------
+  // htmx finds the new element by its id; what has none or is gone hands the focus to the next of
+  // its kind (data-next-focus names it) or to the part itself.
+  let leftPart = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const part = event.detail.target;
+    leftPart = part.id && part.contains(document.activeElement) ? part.id : null;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const part = leftPart && document.getElementById(leftPart);
+    leftPart = null;
+    if (!part || document.activeElement !== document.body) return;
+    const wanted = part.dataset.nextFocus;
+    const next = wanted && document.querySelector(`#${CSS.escape(part.id)} ~ * ${wanted}`);
+    if (!next) part.tabIndex = -1;
+    (next || part).focus({ preventScroll: !next });
+  });
+
+  // --- Filters: a select applies at once, typing when it pauses or on Enter -----------------------
   let typingTimer = 0;
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-apply-on-change]");
-    if (form && !/^(search|text)$/.test(event.target.type)) form.requestSubmit();
+    if (!form || /^(search|text)$/.test(event.target.type)) return;
+    if (event.target === typedDate) datesWait = true;
+    else form.requestSubmit();
   });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-apply-on-change][hx-boost]");
     if (!form || event.isComposing || !/^(search|text)$/.test(event.target.type)) return;
     clearTimeout(typingTimer);
     typingTimer = setTimeout(() => form.isConnected && form.requestSubmit(), 450);
+  });
+
+  // To the browser a half-typed year (0002, 0020) is a date already. So a date that is typed waits
+  // until one leaves the dates of the form or presses Enter; one that is picked applies at once.
+  let typedDate = null;
+  let datesWait = false;
+  const isDate = (element) => element?.type === "date";
+  document.addEventListener("keydown", (event) => {
+    if (isDate(event.target) && !/^(Tab|Enter)$/.test(event.key)) typedDate = event.target;
+  });
+  document.addEventListener("pointerdown", () => { typedDate = null; });
+  document.addEventListener("submit", () => { datesWait = false; });
+  document.addEventListener("focusout", (event) => {
+    if (!datesWait || !isDate(event.target)) return;
+    const form = event.target.form;
+    if (isDate(event.relatedTarget) && event.relatedTarget.form === form) return;
+    datesWait = false;
+    if (form.isConnected) form.requestSubmit();
   });
 
   // Addresses name only the filters that are on, so that they stay readable when shared.
@@ -177,6 +216,13 @@
     if (window.getSelection().toString()) return;
     if (event.ctrlKey || event.metaKey) window.open(row.dataset.href, "_blank", "noopener");
     else window.location.assign(row.dataset.href);
+  });
+
+  // --- Language: the address may have changed since the page was made -----------------------------
+  document.addEventListener("submit", (event) => {
+    const next = event.target.elements.next;
+    if (!next || !event.target.getAttribute("action")?.endsWith("/i18n/setlang/")) return;
+    next.value = window.location.pathname + window.location.search;
   });
 
   // --- Copy, print --------------------------------------------------------------------------------

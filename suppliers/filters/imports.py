@@ -1,13 +1,13 @@
-"""Filters of imports and of their rows."""
+"""Filters of the list of imports."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, FilterSet
+from django_filters import ChoiceFilter
 
 from core.filters import ListFilter, SearchFilter
-from suppliers.enums import ImportKind, ImportState, RowAction
-from suppliers.models import ImportBatch, ImportRow
+from suppliers.enums import ImportKind, ImportState
+from suppliers.models import ImportBatch
 
 
 class ImportFilter(ListFilter):
@@ -26,14 +26,4 @@ class ImportFilter(ListFilter):
 
     class Meta:
         model = ImportBatch
-        fields: list[str] = []
-
-
-class ImportRowFilter(FilterSet):  # type: ignore[misc]
-    """Rows of one import, for programs."""
-
-    action = ChoiceFilter(label=_("What happens"), choices=RowAction.choices)
-
-    class Meta:
-        model = ImportRow
         fields: list[str] = []

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.files.base import File
+from django.utils.translation import gettext_noop as N_
+
+from core.errors import InvalidInput
+from core.uploads.contract import megabytes
 from suppliers.enums import SignatureState
 from suppliers.models import Signature
 from suppliers.rules.documents import text_sha256
 from suppliers.selectors.commitments import signature_for
-from suppliers.services.sealing import content_sha256, has_true_seal
+from suppliers.services.sealing import has_true_seal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -63,14 +70,28 @@ def _kept_file(signature: Signature) -> bool | None:
         return None
     try:
         with stored.open("rb") as stream:
-            return content_sha256(stream.read()) == expected
+            return _sha256(stream) == expected
     except OSError:
         return False
 
 
-def verify_file(actor: User, content: bytes) -> FileVerdict:
-    """Looks for the signature with exactly this PDF among those the actor may see."""
-    digest = content_sha256(content)
+def _sha256(stream: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in stream.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def verify_file(actor: User, upload: File[bytes]) -> FileVerdict:
+    """Looks for the signature with exactly this PDF among those the actor may see.
+
+    Errors: file_too_large, above ``UPLOAD_MAX_BYTES``.
+    """
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = megabytes(settings.UPLOAD_MAX_BYTES)
+        text = N_("The file is larger than %(limit)s MB.")
+        raise InvalidInput("file_too_large", text, {"limit": limit}, field="file")
+    digest = _sha256(upload)
     known = Signature.objects.visible_to(actor).filter(pdf_sha256=digest)
     key = known.order_by("pk").values_list("pk", flat=True).first()
     if key is None:

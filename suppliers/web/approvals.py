@@ -18,7 +18,7 @@ from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers.enums import ApprovalState
@@ -138,9 +138,7 @@ def approval_detail(request: SignedInRequest, approval_id: int) -> HttpResponse:
     return _page(request, approval_for(request.user, approval_id), NoteForm())
 
 
-def _page(
-    request: SignedInRequest, approval: Approval, form: NoteForm, status: int = 200
-) -> HttpResponse:
+def _page(request: SignedInRequest, approval: Approval, form: NoteForm) -> HttpResponse:
     is_open = approval.state == ApprovalState.OPEN
     step = action_of(approval.kind)
     context = {
@@ -160,7 +158,7 @@ def _page(
         and transition(approval.supplier.status, step.code) is None,
         "danger": step is not None and step.tone == "danger",
     }
-    return render(request, "suppliers/approval_detail.html", context, status=status)
+    return form_page(request, "suppliers/approval_detail.html", context)
 
 
 def _gates(actor: User, supplier: Supplier) -> list[GateLine]:
@@ -178,14 +176,14 @@ def approval_decide(request: SignedInRequest, approval_id: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         # Nothing is decided without the words that were meant to go with it.
-        return _page(request, approval_for(request.user, approval_id), form, 422)
+        return _page(request, approval_for(request.user, approval_id), form)
     note = form.cleaned_data["note"]
     approve = request.POST.get("verdict") == "approve"
     try:
         approval = decide(request.user, approval_id, approve=approve, note=note)
     except DomainError as error:
         show_in_form(form, error)
-        return _page(request, approval_for(request.user, approval_id), form, error.status)
+        return _page(request, approval_for(request.user, approval_id), form)
     name = {"name": approval.supplier.name}
     if approve:
         messages.success(request, _("%(name)s: approved and carried out.") % name)

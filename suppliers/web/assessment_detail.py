@@ -102,7 +102,7 @@ def assessment_review(request: SignedInRequest, assessment_id: int) -> HttpRespo
         tell_error(request, error)
         assessment = assessment_for(request.user, assessment_id)
         context = _context(request, assessment, notes) | {"typed_note": data.note}
-        return render(request, "suppliers/assessments/detail.html", context, status=error.status)
+        return render(request, "suppliers/assessments/detail.html", context, status=422)
     accepted = assessment.state == AssessmentState.ACCEPTED
     words = _("The self-assessment is accepted.") if accepted else _("The form was sent back.")
     messages.success(request, words)

@@ -16,7 +16,7 @@ from accounts.web.requests import SignedInRequest
 from core import clock
 from core.errors import DomainError
 from core.numbers import whole_number
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.paging import page_of
 from suppliers.filters.assessments import RecipientFilter
 from suppliers.models import Supplier
@@ -100,8 +100,7 @@ def assessment_send(request: SignedInRequest, *, from_list: bool = False) -> Htt
         "skipped": [(line.supplier, skip_words(line.skip)) for line in planned if line.skip],
         "questionnaire": newest_questionnaire(clock.now()),
     }
-    status = 400 if form.errors else 200
-    return render(request, "suppliers/assessments/send.html", context, status=status)
+    return form_page(request, "suppliers/assessments/send.html", context)
 
 
 def _plan(request: SignedInRequest, keys: list[int]) -> list[Planned]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.web.requests import SignedInRequest
 from core.downloads import attachment
 from core.errors import DomainError
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessments import assessment_for
 from suppliers.services.assessment_workbook import (
@@ -62,8 +62,7 @@ def assessment_upload(request: SignedInRequest, assessment_id: int) -> HttpRespo
                 return redirect("suppliers:assessment-detail", assessment_id)
             context["problems"] = result.problems
     context["max_mb"] = LIMITS.max_file_bytes // MEGABYTE
-    status = 400 if sent else 200
-    return render(request, "suppliers/assessments/upload.html", context, status=status)
+    return form_page(request, "suppliers/assessments/upload.html", context, refused=sent)
 
 
 def _saved_words(count: int) -> str:

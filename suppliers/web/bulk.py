@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext_noop as N_
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError, InvalidInput
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from suppliers import policies
 from suppliers.models import Category
 from suppliers.services.bulk import AT_MOST, BulkResult, add_category, buyers, set_buyer
@@ -96,7 +96,7 @@ def _page(
         "is_too_many": len(keys) > AT_MOST,
         "at_most": AT_MOST,
     }
-    return render(request, "suppliers/supplier_bulk.html", context)
+    return form_page(request, "suppliers/supplier_bulk.html", context)
 
 
 def _require_same(form: forms.Form, count: int) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers import policies
 from suppliers.models import Category
 from suppliers.selectors.categories import category_for
@@ -41,8 +41,7 @@ def category_edit(request: SignedInRequest, category_id: int | None = None) -> H
             messages.success(request, _("%(name)s is stored.") % {"name": saved.name})
             return redirect("suppliers:category-list")
     context = {"form": form, "category": category}
-    status = 422 if form.errors else 200
-    return render(request, "suppliers/category_form.html", context, status=status)
+    return form_page(request, "suppliers/category_form.html", context)
 
 
 @require_POST

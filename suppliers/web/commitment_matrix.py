@@ -21,7 +21,7 @@ from core.errors import DomainError
 from core.numbers import whole_number
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.paging import page_of, page_of_costly
 from suppliers.commitment_filters import MatrixFilter, matrix_filter
@@ -158,7 +158,6 @@ def commitment_request(request: SignedInRequest, *, from_list: bool = False) -> 
     wanted = request.GET.get("preview") == "1"
     form = RequestForm(commitments, request.GET if wanted else None, initial=_initial(request))
     context: dict[str, Any] = {"form": form, "chosen": request.GET.copy()}
-    status = 200
     try:
         suppliers = context["suppliers"] = chosen_suppliers(request.user, keys)
         if wanted and form.is_valid():
@@ -171,8 +170,7 @@ def commitment_request(request: SignedInRequest, *, from_list: bool = False) -> 
         form.full_clean()
         show_in_form(form, error)
         context["form"] = form
-        status = error.status
-    return render(request, "suppliers/commitment_request.html", context, status=status)
+    return form_page(request, "suppliers/commitment_request.html", context)
 
 
 def _initial(request: SignedInRequest) -> dict[str, Any]:
@@ -201,7 +199,7 @@ def _send(request: SignedInRequest, commitments: list[Commitment]) -> HttpRespon
     numbers = (whole_number(text) for text in request.POST.get("suppliers", "").split(","))
     keys = [number for number in numbers if number is not None]
     if not form.is_valid():
-        return _refused(request, form, keys, 400)
+        return _refused(request, form, keys)
     try:
         plan = request_documents(
             request.user,
@@ -209,7 +207,7 @@ def _send(request: SignedInRequest, commitments: list[Commitment]) -> HttpRespon
         )
     except DomainError as error:
         show_in_form(form, error)
-        return _refused(request, form, keys, error.status)
+        return _refused(request, form, keys)
     count = len(plan.asked)
     text = ngettext("%(count)s supplier is asked.", "%(count)s suppliers are asked.", count)
     messages.success(request, text % {"count": count})
@@ -218,16 +216,14 @@ def _send(request: SignedInRequest, commitments: list[Commitment]) -> HttpRespon
     return redirect("suppliers:commitment-matrix")
 
 
-def _refused(
-    request: SignedInRequest, form: RequestForm, keys: list[int], status: int
-) -> HttpResponse:
+def _refused(request: SignedInRequest, form: RequestForm, keys: list[int]) -> HttpResponse:
     """The page again with the suppliers that were chosen."""
     chosen = request.GET.copy()
     if not chosen:
         chosen.setlist("supplier", [str(key) for key in keys])
     suppliers = chosen_suppliers(request.user, keys[:MAX_SUPPLIERS])
     context = {"form": form, "chosen": chosen, "suppliers": suppliers}
-    return render(request, "suppliers/commitment_request.html", context, status=status)
+    return form_page(request, "suppliers/commitment_request.html", context)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from accounts.web.requests import SignedInRequest
 from core.errors import DomainError, NotFound
 from core.models import ActivityEntry
 from core.numbers import whole_number
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers.models import DocumentType, DocumentVersion
 from suppliers.policies import commitments as policies
 from suppliers.rules.clauses import clauses_of, differs
@@ -60,7 +60,7 @@ def document_create(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("The document is stored. Now write its first version."))
             return redirect("suppliers:document-version-create", document.pk)
-    return render(request, "suppliers/document_form.html", {"form": form})
+    return form_page(request, "suppliers/document_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def document_edit(request: SignedInRequest, document_id: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is stored.") % {"name": document.label})
             return redirect("suppliers:document-detail", document_id)
-    return render(request, "suppliers/document_form.html", {"form": form, "document": document})
+    return form_page(request, "suppliers/document_form.html", {"form": form, "document": document})
 
 
 @require_safe
@@ -147,7 +147,7 @@ def document_version_create(request: SignedInRequest, document_id: int) -> HttpR
         else:
             return redirect("suppliers:document-version-publish", draft.pk)
     context = {"form": form, "document": document, "draft": draft, "newest": newest}
-    return render(request, "suppliers/document_version_form.html", context)
+    return form_page(request, "suppliers/document_version_form.html", context)
 
 
 def _save_draft(
@@ -178,7 +178,7 @@ def document_version_publish(request: SignedInRequest, version_id: int) -> HttpR
         "asked": asked_again(version).count(),
         **_texts(request, version),
     }
-    return render(request, "suppliers/document_publish.html", context)
+    return form_page(request, "suppliers/document_publish.html", context)
 
 
 def _published_words(number: int, asked: int) -> str:

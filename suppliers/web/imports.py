@@ -23,7 +23,7 @@ from accounts.web.requests import SignedInRequest
 from core import clock
 from core.downloads import attachment
 from core.errors import DomainError, NotFound
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.htmx import page_part, part_wanted
 from core.web.paging import page_of
@@ -124,9 +124,7 @@ def import_upload(request: SignedInRequest) -> HttpResponse:
         "max_mb": settings.UPLOAD_MAX_BYTES // MEGABYTE,
         "max_rows": settings.IMPORT_MAX_ROWS,
     }
-    return render(
-        request, "suppliers/import_upload.html", context, status=400 if form.errors else 200
-    )
+    return form_page(request, "suppliers/import_upload.html", context)
 
 
 @require_safe

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers.enums import GateKind
 from suppliers.models import Supplier
 from suppliers.policies.lifecycle import can_record_gate, require_act, require_record_gate
@@ -46,7 +46,7 @@ def supplier_action(request: SignedInRequest, supplier_id: int, code: str) -> Ht
         else:
             return _taken(request, result)
     context = _page(request.user, supplier, step, form)
-    return render(request, "suppliers/supplier_action.html", context)
+    return form_page(request, "suppliers/supplier_action.html", context)
 
 
 def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
@@ -103,7 +103,7 @@ def gate_record(request: SignedInRequest, supplier_id: int, kind: str) -> HttpRe
         "records": supplier.gate_records.filter(kind=kind).select_related("recorded_by"),
         "may_record": can_record_gate(request.user, kind),
     }
-    return render(request, "suppliers/gate_record.html", context)
+    return form_page(request, "suppliers/gate_record.html", context)
 
 
 @require_POST

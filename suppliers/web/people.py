@@ -13,7 +13,7 @@ from accounts.policies import can_invite_contacts
 from accounts.web.invitations import invite
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError, NotFound
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers import policies
 from suppliers.models import Supplier, SupplierContact
 from suppliers.selectors.suppliers import supplier_for
@@ -55,8 +55,7 @@ def contact_edit(
         "back_url": contacts_url(supplier),
         "may_invite": can_invite_contacts(request.user),
     }
-    status = 422 if form.errors else 200
-    return render(request, "suppliers/contact_form.html", context, status=status)
+    return form_page(request, "suppliers/contact_form.html", context)
 
 
 @require_POST

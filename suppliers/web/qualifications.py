@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers.enums import QualificationState
 from suppliers.models import Approval, Qualification, Supplier, Waiver
 from suppliers.policies.lifecycle import require_act
@@ -39,7 +39,7 @@ def qualification_request(request: SignedInRequest, supplier_id: int) -> HttpRes
             show_in_form(form, error)
         else:
             return _asked(request, approval)
-    return render(request, "suppliers/qualification_request.html", context)
+    return form_page(request, "suppliers/qualification_request.html", context)
 
 
 def _refusal(supplier: Supplier) -> str:
@@ -79,7 +79,7 @@ def qualification_end(request: SignedInRequest, qualification_id: int) -> HttpRe
         "form": form,
         "is_possible": row.state == QualificationState.APPROVED,
     }
-    return render(request, "suppliers/qualification_end.html", context)
+    return form_page(request, "suppliers/qualification_end.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +94,7 @@ def waiver_request(request: SignedInRequest, supplier_id: int) -> HttpResponse:
             show_in_form(form, error)
         else:
             return _asked(request, approval)
-    return render(request, "suppliers/waiver_request.html", {"supplier": supplier, "form": form})
+    return form_page(request, "suppliers/waiver_request.html", {"supplier": supplier, "form": form})
 
 
 @require_POST

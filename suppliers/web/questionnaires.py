@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers.enums import CsrArea
 from suppliers.models import Question, Questionnaire
 from suppliers.policies import assessments as policies
@@ -141,7 +141,7 @@ def _edition_page(
     request: SignedInRequest, form: EditionForm, edition: Questionnaire, *, is_copy: bool
 ) -> HttpResponse:
     context = {"form": form, "questionnaire": edition, "is_copy": is_copy}
-    return render(request, "suppliers/questionnaires/edition_form.html", context)
+    return form_page(request, "suppliers/questionnaires/edition_form.html", context)
 
 
 def _question_page(
@@ -160,7 +160,7 @@ def _question_page(
         else:
             return redirect("suppliers:questionnaire-detail", questionnaire_id)
     context = {"form": form, "questionnaire": edition, "question": question}
-    return render(request, "suppliers/questionnaires/question_form.html", context)
+    return form_page(request, "suppliers/questionnaires/question_form.html", context)
 
 
 def _question_in(edition: Questionnaire, question_id: int | None) -> Question | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from suppliers.models import EvidenceFile, RatingPart
 from suppliers.policies import assessments as policies
 from suppliers.selectors.rating_card import rating_card
@@ -53,7 +53,7 @@ def rating_record(request: SignedInRequest, supplier_id: int) -> HttpResponse:
             messages.success(request, _("The result is recorded and the rating computed anew."))
             return redirect("suppliers:rating-detail", supplier_id)
     context = {"supplier": supplier, "form": form}
-    return render(request, "suppliers/ratings/record.html", context)
+    return form_page(request, "suppliers/ratings/record.html", context)
 
 
 def _with_files(

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers import policies
 from suppliers.selectors.links import seen_by
 from suppliers.selectors.resemblance import lookalikes
@@ -40,7 +40,7 @@ def supplier_create(request: SignedInRequest) -> HttpResponse:
                 messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
                 return redirect(supplier)
     context = {"form": form, "alike": alike}
-    return render(request, "suppliers/supplier_form.html", context, status=_status(form, alike))
+    return form_page(request, "suppliers/supplier_form.html", context, refused=bool(alike))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
             messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
             return redirect(supplier)
     context = {"form": form, "supplier": supplier}
-    return render(request, "suppliers/supplier_form.html", context, status=_status(form, []))
+    return form_page(request, "suppliers/supplier_form.html", context)
 
 
 @require_POST
@@ -73,7 +73,3 @@ def supplier_delete(request: SignedInRequest, supplier_id: int) -> HttpResponse:
         return redirect("suppliers:supplier-edit", supplier_id)
     messages.success(request, _("The supplier is deleted."))
     return redirect("suppliers:supplier-list")
-
-
-def _status(form: SupplierForm, alike: list[Any]) -> int:
-    return 422 if form.errors or alike else 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from suppliers.models import BuyerScope, Category, Supplier
 from suppliers.policies.scopes import require_edit_scopes
 from suppliers.services.scopes import set_scope
@@ -66,7 +66,7 @@ def scope_edit(request: SignedInRequest, user_id: int) -> HttpResponse:
         "seen": Supplier.objects.visible_to(person).living().count(),
         "all": Supplier.objects.living().count(),
     }
-    return render(request, "suppliers/scope_form.html", context)
+    return form_page(request, "suppliers/scope_form.html", context)
 
 
 def _initial(person: User) -> dict[str, object]:

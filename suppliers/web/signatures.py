@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,7 +12,7 @@ from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import DomainError
 from core.numbers import whole_number
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.paging import page_of
 from core.web.posted import posted_text
 from suppliers.commitment_filters import check_filter
@@ -111,7 +109,7 @@ def signature_record(request: SignedInRequest, supplier_id: int) -> HttpResponse
             messages.success(request, _("The scan is stored; a colleague has to check it."))
             return redirect("suppliers:signature-detail", signature.pk)
     context = {"form": form, "supplier": supplier}
-    return render(request, "suppliers/signature_record.html", context)
+    return form_page(request, "suppliers/signature_record.html", context)
 
 
 def _versions() -> list[DocumentVersion]:
@@ -130,7 +128,9 @@ def signature_verify(request: SignedInRequest) -> HttpResponse:
     form = VerifyForm(request.POST or None, request.FILES or None)
     result = None
     if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data["file"]
-        result = verify_file(request.user, io.BytesIO(content.read()).getvalue())
+        try:
+            result = verify_file(request.user, form.cleaned_data["file"])
+        except DomainError as error:
+            show_in_form(form, error)
     context = {"form": form, "result": result}
-    return render(request, "suppliers/signature_verify.html", context)
+    return form_page(request, "suppliers/signature_verify.html", context)

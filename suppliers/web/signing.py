@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.web.addresses import client_address
-from accounts.web.requests import SignedInRequest, frame
+from accounts.web.requests import SignedInRequest
 from core.downloads import attachment
 from core.errors import DomainError
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from core.web.posted import posted_text
 from suppliers.models import DocumentVersion
 from suppliers.policies import commitments as policies
@@ -77,7 +77,7 @@ def commitment_sign(request: SignedInRequest, version_id: int) -> HttpResponse:
         "refusal_form": ReasonForm(auto_id="refusal_%s"),
         **_reading(version, standing, language),
     }
-    return render(request, "suppliers/commitment_sign.html", context)
+    return form_page(request, "suppliers/commitment_sign.html", context)
 
 
 def _input(form: SignForm, version_id: int) -> SigningInput:
@@ -144,9 +144,8 @@ def commitment_paper(request: SignedInRequest, version_id: int) -> HttpResponse:
         "version": version,
         "document": version.document,
         "supplier": contact.supplier,
-        **frame(request.user),
     }
-    return render(request, "suppliers/commitment_paper.html", context)
+    return form_page(request, "suppliers/commitment_paper.html", context)
 
 
 @require_safe

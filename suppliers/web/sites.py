@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError, NotFound
-from core.web.errors import show_in_form, tell_error
+from core.web.errors import form_page, show_in_form, tell_error
 from suppliers import policies
 from suppliers.models import Site, Supplier
 from suppliers.selectors.suppliers import supplier_for
@@ -37,8 +37,7 @@ def site_edit(
             messages.success(request, _("%(name)s is stored.") % {"name": saved.name})
             return redirect(supplier)
     context = {"form": form, "supplier": supplier, "site": site}
-    status = 422 if form.errors else 200
-    return render(request, "suppliers/site_form.html", context, status=status)
+    return form_page(request, "suppliers/site_form.html", context)
 
 
 @require_POST

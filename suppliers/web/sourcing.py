@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +18,7 @@ from core import clock
 from core.errors import DomainError
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
-from core.web.errors import show_in_form
+from core.web.errors import form_page, show_in_form
 from core.web.exports import export_response
 from suppliers.models import Supplier
 from suppliers.policies import require_view_suppliers
@@ -131,7 +130,7 @@ def sourcing_check(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if asked and form.is_valid():
         context |= _one(request, form)
-    return render(request, "suppliers/sourcing_check.html", context)
+    return form_page(request, "suppliers/sourcing_check.html", context)
 
 
 def _one(request: SignedInRequest, form: OneForm) -> dict[str, Any]:
@@ -173,7 +172,7 @@ def sourcing_bulk(request: SignedInRequest) -> HttpResponse:
     if result is not None:
         shown = [Shown(row, result.purpose) for row in result.rows]
         context |= {"rows": shown, "counts": _counts(shown)}
-    return render(request, "suppliers/sourcing_bulk.html", context)
+    return form_page(request, "suppliers/sourcing_bulk.html", context)
 
 
 def _many(request: SignedInRequest, form: ManyForm) -> SourcingResult | None:
@@ -202,7 +201,7 @@ def sourcing_export(request: SignedInRequest) -> HttpResponseBase:
     result = _many(request, form)
     if result is None:
         context = {"form": form, "result": None}
-        return render(request, "suppliers/sourcing_bulk.html", context, status=400)
+        return form_page(request, "suppliers/sourcing_bulk.html", context)
     return export_response(request, _("Sourcing check"), form, _columns(), _table_rows(result))
 
 

@@ -111,6 +111,28 @@ def test_forgotten_password_does_not_tell_who_has_an_account(buyer: User) -> Non
     assert [len(found) for found in links] == [1, 0]
 
 
+@pytest.mark.parametrize(
+    ("language", "product", "words"),
+    [
+        ("en", "Supplier Responsibility", "There is no account with the address"),
+        ("zh-hans", "供应商责任管理", "没有使用此邮箱地址"),
+    ],
+)
+def test_mails_about_a_password_name_the_product_and_invite_nobody_to_sign_up(
+    language: str, product: str, words: str, buyer: User
+) -> None:
+    client = Client(headers={"accept-language": language})
+    for email in ("stranger@example.test", buyer.email):
+        client.post("/accounts/password/reset/", {"email": email})
+    unknown, known = mail.outbox
+    for letter in (unknown, known):
+        assert letter.subject.startswith(f"[{product}] ")
+        assert product in letter.body
+        assert "example.com" not in letter.body and "testserver!" not in letter.body
+    assert words in unknown.body and "stranger@example.test" in unknown.body
+    assert "http" not in unknown.body
+
+
 def test_second_factor_from_enrolment_to_sign_in(buyer: User) -> None:
     client = Client()
     enter(client, buyer.email)

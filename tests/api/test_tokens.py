@@ -38,7 +38,8 @@ def test_the_browser_makes_a_token_that_works_until_it_expires(buyer: User) -> N
 
 def test_a_token_cannot_make_another(api_for: ApiFor, buyer: User) -> None:
     answer = api_for(buyer).post(ADDRESS, {"days": 2})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "permission_denied")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "browser_needed")
+    assert "signed in with the browser" in answer.json()["error"]["message"]
     assert AuthToken.objects.count() == 1
 
 

@@ -12,9 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from config.urls import urlpatterns as product_urls
-from core.models import Job
-from core.models.job import JobState
-from tests.e2e.gallery_data import HOME, MATRIX, SMELTERS
+from tests.e2e.gallery_data import HOME, SMELTERS
 
 
 class GalleryForm(forms.Form):
@@ -47,15 +45,6 @@ class FilterForm(forms.Form):
     )
 
 
-def _jobs() -> list[Job]:
-    return [
-        Job(title="bright_tin_cmrt.xlsx", state=JobState.DONE),
-        Job(title="golden_contact.xlsx", state=JobState.RUNNING, done=6, total=10),
-        Job(title="nordic_tantal.zip", state=JobState.QUEUED),
-        Job(title="photo.xlsx", state=JobState.FAILED),
-    ]
-
-
 def _context(request: HttpRequest) -> dict[str, Any]:
     page = Paginator(SMELTERS * 40, 8).get_page(request.GET.get("page"))
     return {
@@ -63,16 +52,13 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "entry_form": GalleryForm({"name": "", "country": "", "mail": "on"}),
         "page_obj": page,
         "export_url": "/export",
-        "jobs": _jobs(),
         "moment_value": dt.datetime(2026, 11, 12, 9, 30, 5, tzinfo=dt.UTC),
         "tabs": [
             {"label": "Findings", "url": "#", "here": True, "count": 9},
             {"label": "Answers", "url": "#", "here": False},
             {"label": "Smelters", "url": "#", "here": False, "count": 1057},
         ],
-        "facts": [("Family", "CMRT 6.5"), ("Language", "English"), ("Effective date", "")],
         "tones": ["verified", "now", "soon", "info", "progress", "unknown", "quiet"],
-        **MATRIX,
     }
 
 

@@ -15,33 +15,6 @@ SMELTERS = [
      "country": "Sweden", "tone": "soon", "status": "Expires in 20 days", "share": 1204},
 ]  # fmt: skip
 
-
-def _cell(value: str = "", state: str = "", **more: str) -> dict[str, str]:
-    return {"value": value, "state": state, **more}
-
-
-MATRIX: dict[str, Any] = {
-    "caption": "Answers by question and mineral",
-    "columns": ["Tantalum", "Tin", "Gold", "Tungsten"],
-    "rows": [
-        {
-            "number": "1",
-            "label": "Is the metal added on purpose?",
-            "cells": [_cell("Yes"), _cell("Yes"), _cell("No"), _cell("Yes", "changed", was="No")],
-        },
-        {
-            "number": "2",
-            "label": "Does it stay in the product?",
-            "cells": [
-                _cell("Yes"),
-                _cell("", "open", cell="Declaration!E32"),
-                _cell("", "not_asked"),
-                _cell("No", "warned", comment="Only in tools."),
-            ],
-        },
-    ],
-}
-
 HOME: dict[str, Any] = {
     "greeting": "Good morning, Lin Yue",
     "headline": "Survey 2026: 212 of 277 received (77 %) · 31 days left",

@@ -41,14 +41,14 @@ ROWS: tuple[Row, ...] = (
     Row(
         "suppliers:assessment-send-selected",
         "POST",
-        editors(400),
+        editors(422),
         data={"suppliers": "supplier", "due_on": DUE},
     ),
     # Refused by the due date, which proves that they may.
     Row(
         "suppliers:assessment-send",
         "POST",
-        editors(400),
+        editors(422),
         data={"suppliers": "supplier", "due_on": DUE},
     ),
     Row("suppliers:assessment-detail", "GET", OBJECT, FORM),
@@ -79,7 +79,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "suppliers:assessment-upload",
         "POST",
-        {**OWN, "supplier_user": 400},
+        {**OWN, "supplier_user": 422},
         FORM,
         {"file": "FILE"},
     ),

@@ -54,7 +54,7 @@ ROWS: tuple[Row, ...] = (
     Row("suppliers:commitment-sign", "POST", who(contacts=302), ("version",), SIGNING),
     Row("suppliers:commitment-paper", "GET", CONTACTS_ONLY, ("version",)),
     # The file of the table is no scan: the form says so.
-    Row("suppliers:commitment-paper", "POST", CONTACTS_ONLY, ("version",), PAPER),
+    Row("suppliers:commitment-paper", "POST", who(contacts=422), ("version",), PAPER),
     Row(
         "suppliers:commitment-refuse",
         "POST",
@@ -96,7 +96,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "suppliers:signature-record",
         "POST",
-        editors(200),
+        editors(422),
         ("supplier",),
         {**PAPER, "version": "version"},
     ),

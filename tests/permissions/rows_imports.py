@@ -20,7 +20,7 @@ def api_act(status: int) -> dict[str, int]:
 ROWS: tuple[Row, ...] = (
     Row("suppliers:import-list", "GET", STAFF_ONLY),
     Row("suppliers:import-upload", "GET", editors(200)),
-    Row("suppliers:import-upload", "POST", editors(400), data=UPLOAD),
+    Row("suppliers:import-upload", "POST", editors(422), data=UPLOAD),
     Row("suppliers:import-template", "GET", editors(200), query="?kind=suppliers"),
     Row("suppliers:import-detail", "GET", OWN, READY),
     Row("suppliers:import-problems", "GET", OWN, READY),

@@ -61,7 +61,7 @@ ROWS: tuple[Row, ...] = (
     Row("suppliers:qualification-withdraw", "POST", editors(302), ("qualification",), ENDING),
     Row("suppliers:supplier-waiver-request", "GET", editors(200), SUPPLIER),
     # One waits for a decision already.
-    Row("suppliers:supplier-waiver-request", "POST", editors(200), SUPPLIER, WAIVER),
+    Row("suppliers:supplier-waiver-request", "POST", editors(422), SUPPLIER, WAIVER),
     Row("suppliers:supplier-waiver-end", "POST", editors(302), ("waiver",)),
     Row("api-lifecycle", "GET", API_STAFF, SUPPLIER),
     Row(

@@ -27,7 +27,7 @@ ROWS = (
         "POST",
         who(
             supplier_user=302,
-            other_supplier_user=400,
+            other_supplier_user=422,
             buyer=302,
             csr_specialist=302,
             admin=302,
@@ -71,7 +71,7 @@ ROWS = (
     Row("minerals:decision-list", "GET", STAFF_ONLY),
     Row("minerals:decision-undo", "POST", matchers(302), ("decision",)),
     Row("minerals:snapshot-list", "GET", who(rest=200)),
-    Row("minerals:snapshot-list", "POST", who(admin=400), data={"file": "FILE"}),
+    Row("minerals:snapshot-list", "POST", who(admin=422), data={"file": "FILE"}),
     Row("minerals:snapshot-detail", "GET", STAFF_ONLY, ("snapshot",)),
     Row("minerals:snapshot-export", "GET", STAFF_ONLY, ("snapshot",)),
     Row("minerals:template-download", "GET", who(rest=200, nobody=404), ("snapshot",)),

@@ -42,12 +42,31 @@ def test_a_contact_needs_a_supplier_and_staff_must_not_have_one(
     assert page.context["form"].errors == {
         "supplier": ["Choose the supplier this person speaks for."]
     }
-    staff = {**contact, "roles": ["auditor"], "supplier": supplier.pk}
+    staff = {**contact, "roles": ["auditor"], "supplier": supplier.code}
     assert list(client.post(f"{USERS}new/", staff).context["form"].errors) == ["supplier"]
     assert not User.objects.filter(email="new@example.test").exists()
     assert not ActivityEntry.objects.filter(verb="user.created").exists()
-    client.post(f"{USERS}new/", {**contact, "supplier": supplier.pk})
+    client.post(f"{USERS}new/", {**contact, "supplier": supplier.code})
     assert SupplierContact.objects.get(user__email="new@example.test").supplier == supplier
+
+
+def test_the_supplier_of_a_contact_is_named_by_its_code(
+    sign_in: SignIn, admin: User, supplier: Supplier, other_supplier: Supplier
+) -> None:
+    other_supplier.merged_into = supplier
+    other_supplier.save()
+    client = sign_in(admin)
+    contact = {"name": "New", "email": "new@example.test", "roles": ["supplier_contact"]}
+    page = client.get(f"{USERS}new/").content.decode()
+    assert supplier.name not in page and other_supplier.name not in page
+    for code in ("nobody", other_supplier.code):
+        form = client.post(f"{USERS}new/", {**contact, "supplier": code}).context["form"]
+        assert form.errors == {"supplier": [f"There is no supplier with the code {code}."]}
+    client.post(f"{USERS}new/", {**contact, "supplier": f" {supplier.code.lower()} "})
+    person = SupplierContact.objects.get(user__email="new@example.test")
+    assert person.supplier == supplier
+    page = client.get(f"{USERS}{person.user_id}/").content.decode()
+    assert f'name="supplier" value="{supplier.code}"' in page
 
 
 def test_a_contact_moves_to_another_supplier(
@@ -61,7 +80,7 @@ def test_a_contact_moves_to_another_supplier(
         "name": "Moved",
         "email": supplier_user.email,
         "roles": ["supplier_contact"],
-        "supplier": other_supplier.pk,
+        "supplier": other_supplier.code,
     }
     sign_in(admin).post(f"{USERS}{supplier_user.pk}/", form)
     assert SupplierContact.objects.get(user=supplier_user).supplier == other_supplier

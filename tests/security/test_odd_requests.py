@@ -69,6 +69,15 @@ def test_a_huge_json_body_is_refused_unread(client: Client) -> None:
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "request_too_large")
 
 
+def test_a_large_form_without_files_is_not_called_an_upload(client: Client) -> None:
+    body = "code=" + "x" * 3_000_000
+    kind = "application/x-www-form-urlencoded"
+    page = client.post("/suppliers/new/", body, content_type=kind)
+    assert page.status_code == 413
+    assert "larger than the 2.5 MB" in page.content.decode()
+    assert "upload" not in page.content.decode().lower()
+
+
 @pytest.mark.parametrize(
     "address", ["/minerals/declarations/upload/", "/api/v1/declarations/", "/accounts/login/"]
 )

@@ -145,7 +145,7 @@ def test_refused_template_says_why(admin: User, sign_in: Callable[[User], Client
     client = sign_in(admin)
     file = SimpleUploadedFile("cmrt.xlsx", b"")
     response = client.post(reverse("minerals:snapshot-list"), {"file": file})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert ReferenceSnapshot.objects.count() == 0
 
 

@@ -87,7 +87,7 @@ def test_a_job_given_up_says_why(staff: Client, supplier: Supplier) -> None:
 
 def test_without_files_the_form_says_so(staff: Client) -> None:
     response = staff.post(reverse("minerals:declaration-upload"), {})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "This field is required." in response.content.decode()
     assert Job.objects.count() == 0
 
@@ -104,7 +104,7 @@ def test_contact_cannot_name_another_company(
 ) -> None:
     data = {"files": [SimpleUploadedFile("one.xlsx", form())], "supplier": other_supplier.pk}
     response = contact.post(reverse("minerals:declaration-upload"), data)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert Declaration.objects.count() == 0
 
 

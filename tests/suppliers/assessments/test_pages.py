@@ -208,7 +208,7 @@ def test_review_page_accepts_and_keeps_what_was_typed(
     client = sign_in(csr_specialist)
     address = page_of("assessment-review", asked.pk)
     refused = client.post(address, {"decision": "return"})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     client.post(address, {"decision": "return", "note-SAF-1": "Which permit?"})
     page = sign_in(supplier_user).get(page_of("assessment-detail", asked.pk)).content.decode()
     assert "Which permit?" in page
@@ -234,7 +234,7 @@ def test_workbook_by_the_page(sign_in: SignIn, supplier_user: User, asked: Asses
     book.worksheets[0]["D5"] = "perhaps"
     address = page_of("assessment-upload", asked.pk)
     refused = client.post(address, {"file": saved(book)})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert "D5" in refused.content.decode()
     book.worksheets[0]["D5"] = "Partly"
     assert client.post(address, {"file": saved(book)}).status_code == 302

@@ -75,6 +75,16 @@ def test_download_and_verify_the_sealed_pdf(
     assert "No signature you may see has this file." in bad
 
 
+def test_a_file_that_is_too_large_is_not_verified(
+    sign_in: SignIn, auditor: User, settings: Any
+) -> None:
+    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    file = SimpleUploadedFile("a.pdf", bytes(1024 * 1024 + 1))
+    page = sign_in(auditor).post(reverse("suppliers:signature-verify"), {"file": file})
+    assert page.context["form"].errors == {"file": ["The file is larger than 1 MB."]}
+    assert page.context["result"] is None
+
+
 def test_the_blank_pdf_names_the_own_company_only(
     sign_in: SignIn, supplier_user: User, auditor: User, version: DocumentVersion
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -238,16 +239,16 @@ def test_the_sealed_pdf(signed: Signature, csr_specialist: User) -> None:
     ):  # fmt: skip
         assert words in flat, words
     assert make_signature_pdf(signed.pk) is None
-    result = verify_file(csr_specialist, content)
+    result = verify_file(csr_specialist, ContentFile(content))
     assert result.is_genuine and result.signature == signed
-    assert verify_file(csr_specialist, content + b" ").signature is None
+    assert verify_file(csr_specialist, ContentFile(content + b" ")).signature is None
 
 
 def test_a_stranger_verifies_nothing(signed: Signature, other_supplier_user: User) -> None:
     made = make_signature_pdf(signed.pk)
     assert made is not None
     with made.pdf.open("rb") as stream:
-        assert verify_file(other_supplier_user, stream.read()).signature is None
+        assert verify_file(other_supplier_user, stream).signature is None
 
 
 def test_a_changed_or_lost_file_is_noticed(signed: Signature) -> None:

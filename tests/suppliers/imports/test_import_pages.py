@@ -95,7 +95,7 @@ def test_mistakes_are_shown_filtered_and_downloaded(
 
 def test_a_refused_file_says_why_and_what_to_do(sign_in: SignIn, buyer: User) -> None:
     answer = upload(sign_in(buyer), b"%PDF-1.4", "a.xlsx")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     words = answer.content.decode()
     assert "This is neither an Excel workbook nor a CSV file." in words
     assert "Save the table as .xlsx or as CSV." in words

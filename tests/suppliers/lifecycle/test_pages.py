@@ -146,7 +146,7 @@ def test_two_deciders_the_second_is_told(
     decide = reverse("suppliers:approval-decide", args=[approval.pk])
     sign_in(csr_specialist).post(decide, {"verdict": "approve"})
     late = sign_in(admin).post(decide, {"verdict": "reject", "note": "No."})
-    assert late.status_code == 409
+    assert late.status_code == 422
     assert "This is decided already" in text(late)
     assert "csr_specialist" in text(late)
 
@@ -157,7 +157,7 @@ def test_rejecting_without_a_word_keeps_the_page(
     approval = to_approval(buyer, supplier)
     decide = reverse("suppliers:approval-decide", args=[approval.pk])
     answer = sign_in(csr_specialist).post(decide, {"verdict": "reject"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert answer.context["form"].errors == {"note": ["Say why it is rejected."]}
 
 
@@ -353,7 +353,7 @@ def test_a_pasted_list_and_its_export(
     lines = b"".join(client.post(address, form).streaming_content)  # type: ignore[attr-defined]
     assert "'=X" in lines.decode("utf-8-sig")
     empty = client.post(reverse("suppliers:sourcing-export"), {"supplier": ""})
-    assert empty.status_code == 400
+    assert empty.status_code == 422
 
 
 def test_the_history_says_from_what_to_what_and_why(
