@@ -53,12 +53,13 @@ def column_codes(query: QueryDict) -> list[str]:
 
 
 def filters_alone(query: QueryDict) -> str:
-    """The parameters that filter or sort, without empty ones, in one order."""
+    """The parameters that filter or sort, without empty ones, in one order. One with a sign that
+    no address may have would make a view that cannot be opened."""
     pairs = [
         (name, value)
         for name in sorted(FILTER_NAMES & set(query))
         for value in query.getlist(name)
-        if value
+        if value and "\0" not in value
     ]
     return urlencode(pairs)
 
@@ -66,7 +67,7 @@ def filters_alone(query: QueryDict) -> str:
 def address_of(view: SavedView) -> str:
     """The address parameters that open a view."""
     more = {"columns": ",".join(view.columns), "view": view.pk}
-    parts = [view.query, urlencode(more, safe=",")]
+    parts = [filters_alone(QueryDict(view.query)), urlencode(more, safe=",")]
     return "?" + "&".join(part for part in parts if part)
 
 
