@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 import pytest
@@ -77,10 +78,10 @@ def _client(user: User) -> Client:
 
 def _status(client: Client, address: str) -> int:
     """Files are read to their end: they ask the database while they are sent."""
-    answer = client.get(address)
+    answer: Any = client.get(address)
     if answer.streaming:
-        b"".join(answer.streaming_content)  # type: ignore[arg-type]
-    return answer.status_code
+        b"".join(answer.streaming_content)
+    return int(answer.status_code)
 
 
 def test_the_places_are_found() -> None:
@@ -93,7 +94,7 @@ def test_the_places_are_found() -> None:
 @pytest.mark.parametrize("value", VALUES)
 def test_every_list_with_every_parameter(value: str, world: World, admin: User) -> None:
     client = _client(admin)
-    query = "&".join(f"{name}={value}" for name in PARAMETERS if len(value) < 500 or name != "ids")
+    query = "&".join(f"{name}={value}" for name in PARAMETERS)
     asked = {place: _status(client, f"{_address(place)}?{query}") for place in PLACES}
     assert [place for place, status in asked.items() if status >= 500] == []
 
