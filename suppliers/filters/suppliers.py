@@ -197,12 +197,13 @@ FILTER_NAMES = frozenset(SupplierFilter.base_filters)
 
 
 def filters_alone(query: QueryDict) -> str:
-    """The parameters that filter or sort, without empty ones, in one order."""
+    """The parameters that filter or sort, without empty ones, in one order. One with a sign that
+    no address may have would make a view that cannot be opened."""
     pairs = [
         (name, value)
         for name in sorted(FILTER_NAMES & set(query))
         for value in query.getlist(name)
-        if value
+        if value and "\0" not in value
     ]
     return urlencode(pairs)
 

@@ -40,7 +40,7 @@ def facts_card(actor: User, supplier: Supplier) -> FactsCard:
     sites = list(supplier.sites.order_by("-is_active", "code"))
     return FactsCard(
         supplier,
-        Supplier.objects.visible_to(actor).filter(pk=supplier.parent_id).first(),
+        _parent(actor, supplier),
         ", ".join(part for part in (supplier.address, supplier.city, supplier.region) if part),
         list(supplier.registrations.all()),
         sites[:SITES_SHOWN],
@@ -52,6 +52,12 @@ def facts_card(actor: User, supplier: Supplier) -> FactsCard:
 
 def mineral_scope_card(actor: User, supplier: Supplier) -> MineralScopeCard:
     return MineralScopeCard(list(supplier.minerals.all()))
+
+
+def _parent(actor: User, supplier: Supplier) -> Supplier | None:
+    if supplier.parent_id is None:
+        return None
+    return Supplier.objects.visible_to(actor).filter(pk=supplier.parent_id).first()
 
 
 def _subsidiaries(actor: User, supplier: Supplier) -> list[Supplier]:

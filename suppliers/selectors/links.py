@@ -57,7 +57,7 @@ def links_of(
 def _unseen_parent(seen: SupplierQuerySet, current: Supplier | None) -> Supplier | None:
     if current is None or current.parent is None:
         return None
-    return None if seen.filter(pk=current.parent_id).exists() else current.parent
+    return None if seen.filter(pk=current.parent.pk).exists() else current.parent
 
 
 def _circle(parent: Supplier, current: Supplier) -> list[Problem]:

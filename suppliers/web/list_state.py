@@ -54,7 +54,7 @@ def column_codes(query: QueryDict) -> list[str]:
 def address_of(view: SavedView) -> str:
     """The address parameters that open a view."""
     more = {"columns": ",".join(view.columns), "view": view.pk}
-    parts = [view.query, urlencode(more, safe=",")]
+    parts = [filters_alone(QueryDict(view.query)), urlencode(more, safe=",")]
     return "?" + "&".join(part for part in parts if part)
 
 
