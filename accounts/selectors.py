@@ -24,7 +24,7 @@ def user_by_email(email: str) -> User | None:
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user).exists()
+    return bool(Authenticator.objects.filter(user=user).exists())
 
 
 def tokens_of(user: User) -> Any:

@@ -21,7 +21,6 @@ from suppliers.enums import (
     SupplierKind,
     SupplierStatus,
 )
-from suppliers.filters.suppliers import offer_countries
 from suppliers.models import DocumentRequest, DocumentType, Signature, Supplier
 from suppliers.selectors.commitment_matrix import in_state
 from suppliers.selectors.commitment_words import state_choices
@@ -96,7 +95,8 @@ class MatrixFilter(ListFilter):
 def matrix_filter(data: Any, queryset: QuerySet[Supplier], request: HttpRequest) -> MatrixFilter:
     """Offers the countries that occur and the documents in use."""
     filters = MatrixFilter(data, queryset, request=request)
-    offer_countries(filters, Supplier.objects.living())
+    seen = Supplier.objects.living().exclude(country="").order_by()
+    filters.offer_countries(seen.values_list("country", flat=True).distinct())
     filters.offer(
         "document",
         [(one.document.code, one.document.label) for one in filters.in_use],

@@ -152,8 +152,8 @@ TOKENS = "/me/tokens/new/"
 )
 def test_after_signing_in_again_a_page_opens(came_from: str, back_to: str) -> None:
     """The session ended while a form was open: its address opens nothing."""
-    more = {"HTTP_REFERER": came_from} if came_from else {}
-    answer = Client().post(TOKENS, {"days": 5}, **more)
+    more = {"Referer": came_from} if came_from else {}
+    answer = Client().post(TOKENS, {"days": 5}, headers=more)
     assert answer.headers["Location"] == back_to
 
 

@@ -355,7 +355,7 @@ def test_a_refused_request_keeps_the_chosen_suppliers(
     client = sign_in(buyer)
     keys = [supplier.pk, other_supplier.pk]
     form = {"ask": [version.document_id], "due_on": ahead(10)}
-    names = {"supplier": keys, "ids": keys, **form, "preview": 1}
+    names: dict[str, Any] = {"supplier": keys, "ids": keys, **form, "preview": 1}
     preview = client.get(reverse(f"suppliers:{address}"), names)
     target = preview.content.decode().split('<form method="post" action="')[-1].split('"')[0]
     answer = client.post(
@@ -371,7 +371,11 @@ def test_a_refused_request_keeps_the_chosen_suppliers(
 def test_a_preview_with_a_day_gone_by_keeps_them_too(
     sign_in: SignIn, buyer: User, version: DocumentVersion, supplier: Supplier
 ) -> None:
-    wrong = {"supplier": supplier.pk, "ask": version.document_id, "due_on": "2020-01-01"}
+    wrong: dict[str, Any] = {
+        "supplier": supplier.pk,
+        "ask": version.document_id,
+        "due_on": "2020-01-01",
+    }
     answer = sign_in(buyer).get(reverse("suppliers:commitment-request"), {**wrong, "preview": 1})
     assert answer.status_code == 400
     assert "1 supplier chosen" in answer.content.decode()
