@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 
 from core.api.errors import API_PREFIX
-from core.web.way_back import address_to_open
+from core.way_back import address_to_open
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.forms import BoundField, Form
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as N_
+from django_countries import countries
 from django_filters import CharFilter, FilterSet
 
-from core.errors import InvalidInput
+from core.filter_forms import require_right_filters, wrong_filters
 
 MAX_WORDS = 8
 
@@ -41,23 +41,6 @@ def every_word(text: str, *fields: str) -> Q:
     for word in words_in(text):
         found &= in_any(word, *fields)
     return found
-
-
-def wrong_filters(form: Form) -> list[BoundField]:
-    """The filters whose value does not exist, or does not exist any more. An order that does not
-    exist is none of them: another order hides nothing and adds nothing."""
-    return [form[name] for name in form.errors if name in form.fields and name != "sort"]
-
-
-def require_right_filters(form: Form) -> None:
-    """Before a list is handed out or changed as a whole. Errors: filter_invalid."""
-    for field in wrong_filters(form):
-        raise InvalidInput(
-            "filter_invalid",
-            N_("The filter “%(filter)s” has a value that does not exist, or no longer exists."),
-            {"filter": str(field.label)},
-            field=field.name,
-        )
 
 
 class SearchFilter(CharFilter):  # type: ignore[misc]
@@ -123,6 +106,12 @@ class ListFilter(FilterSet):  # type: ignore[misc]
         chosen = self.filters[name]
         chosen.extra["choices"] = choices
         chosen.__dict__.pop("_field", None)
+
+    def offer_countries(self, found: Iterable[str]) -> None:
+        """Those that occur, and the one asked for: that nothing is there is an answer too."""
+        codes = {*found, self.data.get("country", "")}
+        names = sorted((name, code) for code in codes if (name := countries.name(code)))
+        self.offer("country", [(code, name) for name, code in names])
 
     def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(every_word(value, *self.search_fields))

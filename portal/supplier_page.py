@@ -17,7 +17,7 @@ from accounts.policies import can_invite_contacts
 from accounts.web.invitations import Invitation, invite
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
-from core.filters import wrong_filters
+from core.filter_forms import wrong_filters
 from core.models import ActivityEntry
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column

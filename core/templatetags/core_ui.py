@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.templatetags.filter_chips import FilterChip, filter_chips, wrong_filter_chips
-from core.web.way_back import address_to_open
+from core.way_back import address_to_open
 
 register = template.Library()
 

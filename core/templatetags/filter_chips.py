@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import formats
 from django.utils.translation import gettext
 
-from core.filters import wrong_filters
+from core.filter_forms import wrong_filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.downloads import attachment, keep_nowhere
-from core.filters import require_right_filters
+from core.filter_forms import require_right_filters
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column, Notes, csv_chunks, write_table
 from core.templatetags.filter_chips import filter_chips

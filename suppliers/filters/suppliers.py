@@ -189,7 +189,8 @@ def supplier_filter(
 ) -> SupplierFilter:
     """The filter of the page: it offers the countries that occur among the suppliers."""
     filters = SupplierFilter(data, queryset, request=request)
-    offer_countries(filters, Supplier.objects.visible_to(cast(User, request.user)).living())
+    seen = Supplier.objects.visible_to(cast(User, request.user)).living().exclude(country="")
+    filters.offer_countries(seen.order_by().values_list("country", flat=True).distinct())
     return filters
 
 
@@ -206,11 +207,3 @@ def filters_alone(query: QueryDict) -> str:
         if value and "\0" not in value
     ]
     return urlencode(pairs)
-
-
-def offer_countries(filters: ListFilter, suppliers: QuerySet[Supplier]) -> None:
-    """Those that occur, and the one asked for: that no supplier is there is an answer too."""
-    found = suppliers.exclude(country="").order_by().values_list("country", flat=True)
-    codes = {*found.distinct(), filters.data.get("country", "")}
-    names = sorted((name, code) for code in codes if (name := countries.name(code)))
-    filters.offer("country", [(code, name) for name, code in names])

@@ -61,3 +61,23 @@ def test_a_view_is_kept_and_opened(
     page.get_by_role("link", name="German ones").click()
     expect(page.get_by_role("link", name="Company S-1")).to_be_hidden()
     assert complaints == []
+
+
+def test_enter_asks_again_before_a_duplicate(
+    page: Page, live_server: Any, enter: Enter, complaints: list[str], buyer: User
+) -> None:
+    create_supplier(None, SupplierInput("S-1", "Bright Tin Co.", "", "CN"))
+    enter(buyer)
+    page.goto(f"{live_server.url}/suppliers/new/")
+    page.locator("#id_code").fill("S-2")
+    page.locator("#id_name").fill("Bright Tin Co.")
+    question = page.get_by_role("heading", name="Is it one of these?")
+    for field in ("#id_name", "#id_city"):
+        page.locator(field).fill("Bright Tin Co.")
+        with page.expect_navigation():
+            page.locator(field).press("Enter")
+        expect(question).to_be_visible()
+    assert Supplier.objects.count() == 1
+    page.get_by_role("button", name="No, create a new supplier").click()
+    expect(page.get_by_role("heading", name="Bright Tin Co.").first).to_be_visible()
+    assert Supplier.objects.count() == 2
