@@ -95,8 +95,14 @@ ROWS = (
         "POST",
         matchers(200, API_SIGN_IN),
         ("supplier",),
-        {"duplicate": "S-2"},
+        {"duplicate": "S-2", "confirmed": True},
         json=True,
     ),
-    Row("suppliers:supplier-merge", "POST", matchers(302), ("supplier",), {"other": "S-2"}),
+    Row(
+        "suppliers:supplier-merge",
+        "POST",
+        matchers(302),
+        ("supplier",),
+        {"other": "S-2", "confirmed": "on"},
+    ),
 )
