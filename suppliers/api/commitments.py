@@ -25,7 +25,7 @@ from suppliers.api.commitment_serializers import (
     SignatureSerializer,
     SignSerializer,
 )
-from suppliers.commitment_filters import RequestFilter, SignatureFilter
+from suppliers.filters.commitments import RequestFilter, SignatureFilter
 from suppliers.models import DocumentRequest, DocumentType, Signature
 from suppliers.selectors.commitments import (
     request_for,

@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.downloads import attachment
 from core.errors import DomainError
+from core.uploads.contract import MEGABYTE
 from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.htmx import page_part, part_wanted
@@ -63,7 +64,6 @@ from suppliers.web.import_words import (
 )
 from suppliers.web.record_exports import record_columns, record_rows
 
-MEGABYTE = 1024 * 1024
 PER_PAGE = 50
 Act = Callable[[User, int], ImportBatch]
 
