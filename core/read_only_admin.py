@@ -11,13 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import words_in
+
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
-
-
-MAX_WORDS = 8
 
 
 class WindowSite(admin.AdminSite):
@@ -67,7 +66,7 @@ class ReadOnlyAdmin(ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Each word is a condition, and a database takes only so many."""
-        words = " ".join(search_term.split()[:MAX_WORDS])
+        words = " ".join(words_in(search_term))
         return super().get_search_results(request, queryset, words)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

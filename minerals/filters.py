@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,6 +20,7 @@ from django_filters import (
 )
 
 from core.filters import ListFilter, SearchFilter, in_any, words_in
+from core.widgets import DayInput
 from minerals.enums import DecisionKind, DeclarationStatus, Family, VerdictState
 from minerals.models import (
     Declaration,
@@ -48,10 +48,6 @@ OPEN_CHOICES = [
     ("waiting", _("Smelters to confirm")),
     ("none", _("Nothing")),
 ]
-
-
-def _day(label: Any) -> dict[str, Any]:
-    return {"label": label, "widget": forms.DateInput(attrs={"type": "date"})}
 
 
 def visible_suppliers(request: HttpRequest | None) -> QuerySet[Supplier]:
@@ -107,10 +103,13 @@ class DeclarationFilter(ListFilter):
         empty_label=_("All states"),
     )
     received_from = DateFilter(
-        field_name="received_at", lookup_expr="date__gte", **_day(_("Received from"))
+        field_name="received_at", lookup_expr="date__gte", label=_("Received from"), widget=DayInput
     )
     received_to = DateFilter(
-        field_name="received_at", lookup_expr="date__lte", **_day(_("Received until"))
+        field_name="received_at",
+        lookup_expr="date__lte",
+        label=_("Received until"),
+        widget=DayInput,
     )
     sort = OrderingFilter(
         label=_("Order"),

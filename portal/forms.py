@@ -14,6 +14,7 @@ from accounts.roles import Role
 from accounts.services.users import UserInput
 from accounts.web.forms import LANGUAGE_CHOICES
 from core.filters import search_box
+from core.widgets import DayInput
 from portal.selectors.timeline import GROUPS, OTHER, TimelineWish
 from suppliers.models import Supplier
 from suppliers.selectors.suppliers import supplier_of_contact
@@ -78,12 +79,12 @@ class TimelineForm(forms.Form):
     since = forms.DateField(
         label=pgettext_lazy("period", "From"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput,
     )
     until = forms.DateField(
         label=pgettext_lazy("period", "Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput,
     )
 
     def __init__(self, people: Iterable[User], *args: Any, **kwargs: Any) -> None:

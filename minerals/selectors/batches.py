@@ -9,12 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
+from core.badges import Badge
 from core.errors import NotFound
 from core.models import Job, JobState
 from minerals.models import Declaration
 from minerals.policies import can_decide_matches
 from minerals.selectors.texts import job_problem
-from minerals.selectors.verdict_words import Badge, late_arrival, verdict_badge, verdict_line
+from minerals.selectors.verdict_words import late_arrival, verdict_badge, verdict_line
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from core.badges import Badge
 from minerals.enums import DeclarationStatus, VerdictState
 from minerals.models import Declaration
 from minerals.rules.verdict import Part, Verdict, counted_parts, verdict_sentence
@@ -34,21 +35,14 @@ BADGES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
-    tone: str
-    icon: str
-    label: str
-
-
 def verdict_badge(declaration: Declaration) -> Badge:
     """The one badge of a list row: superseded before the verdict, received while there is none."""
     if declaration.status == DeclarationStatus.SUPERSEDED:
-        return Badge("quiet", "history", declaration.get_status_display())
+        return Badge("quiet", declaration.get_status_display(), "history")
     if not declaration.verdict:
-        return Badge("progress", "loader-2", declaration.get_status_display())
+        return Badge("progress", declaration.get_status_display(), "loader-2")
     tone, icon = BADGES[declaration.verdict]
-    return Badge(tone, icon, declaration.get_verdict_display())
+    return Badge(tone, declaration.get_verdict_display(), icon)
 
 
 def verdict_line(declaration: Declaration, *, decides: bool) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.web.requests import SignedInRequest, frame
 from core.errors import DomainError
 from core.numbers import whole_number
+from core.uploads.contract import MEGABYTE
 from core.web.errors import form_page, show_in_form
 from minerals import policies
 from minerals.enums import Source
@@ -22,8 +23,6 @@ from minerals.selectors.reference import snapshots_in_force
 from minerals.services.receive import Delivery, IncomingFile, receive_files
 from minerals.web.forms import ENDINGS, UploadForm
 from suppliers.selectors.suppliers import supplier_of_contact
-
-MEGABYTE = 1024 * 1024
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

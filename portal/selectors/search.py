@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.badges import Badge
 from core.filters import in_any, words_in
 from minerals.filters import DeclarationFilter
 from minerals.models import Declaration, ReferenceEntry
@@ -19,7 +20,7 @@ from minerals.rules.catalogue import CATALOGUE
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.texts import text_of
-from minerals.selectors.verdict_words import Badge, verdict_badge
+from minerals.selectors.verdict_words import verdict_badge
 from portal.selectors.totals import owner_name
 from suppliers.filters.suppliers import SupplierFilter
 from suppliers.policies import can_view_suppliers

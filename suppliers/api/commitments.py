@@ -23,7 +23,7 @@ from suppliers.api.commitment_serializers import (
 )
 from suppliers.api.document_serializers import MatrixRowSerializer
 from suppliers.api.requests import actor_of, valid
-from suppliers.commitment_filters import MatrixFilter, RequestFilter
+from suppliers.filters.commitments import MatrixFilter, RequestFilter
 from suppliers.models import DocumentRequest, Supplier
 from suppliers.policies import commitments as policies
 from suppliers.selectors.commitment_matrix import matrix_suppliers

@@ -25,7 +25,7 @@ from suppliers.api.document_serializers import (
     VersionSerializer,
 )
 from suppliers.api.requests import actor_of, valid
-from suppliers.commitment_filters import VersionFilter
+from suppliers.filters.commitments import VersionFilter
 from suppliers.models import DocumentType, DocumentVersion
 from suppliers.policies import commitments as policies
 from suppliers.selectors.documents import (

@@ -27,7 +27,7 @@ from suppliers.api.commitment_serializers import (
     SignSerializer,
 )
 from suppliers.api.requests import actor_of, valid
-from suppliers.commitment_filters import SignatureFilter
+from suppliers.filters.commitments import SignatureFilter
 from suppliers.models import Signature
 from suppliers.policies import commitments as policies
 from suppliers.selectors.commitments import signature_for, signatures_for

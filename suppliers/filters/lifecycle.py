@@ -19,6 +19,7 @@ from django_filters import (
 
 from core import clock
 from core.filters import ListFilter, SearchFilter
+from core.widgets import DayInput
 from suppliers.enums import (
     ApprovalKind,
     ApprovalState,
@@ -31,14 +32,7 @@ from suppliers.enums import (
 from suppliers.models import Approval, Qualification, Restriction, StatusChange, Waiver
 from suppliers.models.belonging import BelongingQuerySet
 from suppliers.selectors.approvals import in_tab
-from suppliers.selectors.name_search import named
-
-NAMES = ("supplier__code", "supplier__name", "supplier__local_name")
-
-
-def _day(label: Any) -> dict[str, Any]:
-    return {"label": label, "widget": forms.DateInput(attrs={"type": "date"})}
-
+from suppliers.selectors.name_search import SUPPLIER_NAMES, named
 
 APPROVAL_TABS = [
     ("waiting", _("Waiting for you")),
@@ -51,7 +45,7 @@ APPROVAL_TABS = [
 class ApprovalFilter(ListFilter):
     """``tab``: the asker's point of view, see ``selectors.approvals.in_tab``."""
 
-    search_fields = (*NAMES, "requested_by__name", "explanation")
+    search_fields = (*SUPPLIER_NAMES, "requested_by__name", "explanation")
     default_order = ("-requested_at",)
 
     search = SearchFilter(_("Supplier or person"))
@@ -139,7 +133,7 @@ class QualificationFilter(OfSupplier):
     state = ChoiceFilter(label=_("State"), choices=QualificationState.choices)
     route = ChoiceFilter(label=_("Route"), choices=QualificationRoute.choices)
     expires_until = DateFilter(
-        field_name="valid_until", lookup_expr="lte", **_day(_("Expires until"))
+        field_name="valid_until", lookup_expr="lte", label=_("Expires until"), widget=DayInput
     )
 
     class Meta:
@@ -180,7 +174,7 @@ class RestrictionFilter(OfSupplier):
 
 class WaiverFilter(OfSupplier):
     reason = ChoiceFilter(field_name="reason_code", label=_("Reason"), choices=ReasonCode.choices)
-    on = DateFilter(method="filter_on", **_day(_("Holds on")))
+    on = DateFilter(method="filter_on", label=_("Holds on"), widget=DayInput)
 
     class Meta:
         model = Waiver

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from core.badges import Badge
 from suppliers.enums import GateResult, RatingLevel, SupplierStatus
 from suppliers.models import GateRecord, Supplier
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """What ``{% status_badge %}`` takes."""
-
-    tone: str
-    label: str
-    icon: str
-
 
 _STATUS = {
     SupplierStatus.REGISTERED: ("quiet", "circle-dot"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from core.badges import Badge
 from suppliers.models import Supplier, SupplierContact
-from suppliers.selectors.badges import Badge
 
 if TYPE_CHECKING:
     from accounts.models import User

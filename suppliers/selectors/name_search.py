@@ -12,6 +12,8 @@ from suppliers.models import Supplier
 
 # More than these are found soon in whatever order they are shown, so nobody needs their keys.
 FEW = 1_000
+# The supplier of what belongs to one, where other fields are searched too.
+SUPPLIER_NAMES = ("supplier__code", "supplier__name", "supplier__local_name")
 
 
 def named(text: str, of: str = "") -> Q:

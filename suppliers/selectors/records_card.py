@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.badges import Badge
 from core.models.subject import named
 from suppliers.enums import GateKind, RatingPartKind
 from suppliers.models import EvidenceFile, GateRecord, RatingPart, Supplier
-from suppliers.selectors.badges import Badge, result_badge_of
+from suppliers.selectors.badges import result_badge_of
 
 if TYPE_CHECKING:
     from accounts.models import User

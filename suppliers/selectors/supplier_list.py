@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.badges import Badge
 from suppliers.enums import Metal
 from suppliers.models import AnnualSpend, Supplier, SupplierContact
-from suppliers.selectors.badges import Badge, rating_badge_of, status_badge_of
+from suppliers.selectors.badges import rating_badge_of, status_badge_of
 from suppliers.selectors.links import parent_seen_by
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from core.errors import DomainError, InvalidInput
 from core.services.activity import record_activity
 from core.uploads import UploadLimits, UploadRejected, inspect_upload
+from core.uploads.contract import MEGABYTE
 from suppliers.enums import AnswerKind, CsrArea, GradedAnswer
 from suppliers.excel.assessment_form import (
     ANSWER,
@@ -45,7 +46,6 @@ from suppliers.services.assessment_answers import (
 if TYPE_CHECKING:
     from accounts.models import User
 
-MEGABYTE = 1024 * 1024
 LIMITS = UploadLimits(max_file_bytes=5 * MEGABYTE, max_expanded=40 * MEGABYTE, max_parts=200)
 SHOWN = 60
 LETTERS = {ANSWER: "D", COMMENT: "E"}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from core.errors import InvalidInput
 from core.models.subject import named
 from core.services.activity import record_activity
+from core.uploads.contract import MEGABYTE
 from core.uploads.signatures import name_content
 from suppliers.models import EvidenceFile, Supplier
 
@@ -68,7 +69,7 @@ def _checked(upload: UploadedFile[bytes]) -> tuple[str, str]:
         raise InvalidInput(
             "evidence_empty", N_("The file is empty. Choose the file again."), field="evidence"
         )
-    if upload.size > MAX_MEGABYTES * 1024 * 1024:
+    if upload.size > MAX_MEGABYTES * MEGABYTE:
         raise InvalidInput(
             "evidence_too_large",
             N_("The file is larger than %(limit)s MB. Scan it with a lower resolution."),

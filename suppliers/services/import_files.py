@@ -17,6 +17,7 @@ from core.errors import InvalidInput
 from core.spreadsheets.grid import Grid, TableKind, TableLimits
 from core.spreadsheets.reading import read_spreadsheet
 from core.uploads import UploadLimits, UploadRejected, inspect_upload
+from core.uploads.contract import MEGABYTE
 from core.uploads.guard import require_size
 from suppliers.models import ImportBatch
 from suppliers.rules.import_problems import text_of_problem
@@ -24,7 +25,6 @@ from suppliers.selectors.import_layout import known_headings
 
 CSV_ENDINGS = (".csv", ".txt", ".tsv")
 ENDINGS = (".xlsx", ".xlsm", *CSV_ENDINGS)
-_MEGABYTE = 1024 * 1024
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 64 * 1024
 
@@ -75,7 +75,7 @@ def table_limits() -> TableLimits:
     """The limits of this installation (settings ``IMPORT_MAX_ROWS``, ``READER_*``)."""
     return TableLimits(
         rows=settings.IMPORT_MAX_ROWS,
-        memory_bytes=max(1200, settings.READER_MEMORY_MB) * _MEGABYTE,
+        memory_bytes=max(1200, settings.READER_MEMORY_MB) * MEGABYTE,
         seconds=max(60.0, settings.READER_TIMEOUT_SECONDS),
     )
 

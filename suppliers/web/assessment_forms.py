@@ -7,14 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.numbers import whole_number
+from core.widgets import DayInput
 from suppliers.enums import AnswerKind, CsrArea, RatingPartKind
 from suppliers.models import Question, Questionnaire
 from suppliers.services.questionnaires import EditionInput, QuestionInput
 from suppliers.services.ratings import RatingPartInput
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class SendForm(forms.Form):
@@ -23,7 +20,7 @@ class SendForm(forms.Form):
     suppliers = forms.CharField(widget=forms.HiddenInput)
     due_on = forms.DateField(
         label=_("Answer by"),
-        widget=day_input(),
+        widget=DayInput,
         help_text=_(
             "They are reminded 14 and 7 days before, on the day, and up to four weeks after it."
         ),
@@ -48,8 +45,8 @@ class RatingPartForm(forms.Form):
         ],
     )
     score = forms.DecimalField(label=_("Score"), help_text=_("0 (worst) to 100 (best)."))
-    dated_on = forms.DateField(label=_("Date of the result"), widget=day_input())
-    valid_until = forms.DateField(label=_("Counts until"), widget=day_input())
+    dated_on = forms.DateField(label=_("Date of the result"), widget=DayInput)
+    valid_until = forms.DateField(label=_("Counts until"), widget=DayInput)
     note = forms.CharField(
         label=_("Note"),
         required=False,

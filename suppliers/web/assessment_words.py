@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.badges import Badge
 from suppliers.enums import AssessmentState
 from suppliers.models import Assessment
 from suppliers.selectors.assessments import ANSWERABLE
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    tone: str
-    label: str
-    icon: str
 
 
 def state_badge(assessment: Assessment, today: dt.date, *, for_supplier: bool = False) -> Badge:

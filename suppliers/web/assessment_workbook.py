@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.web.requests import SignedInRequest
 from core.downloads import attachment
 from core.errors import DomainError
+from core.uploads.contract import MEGABYTE
 from core.web.errors import form_page, show_in_form
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessments import assessment_for
 from suppliers.services.assessment_workbook import (
     LIMITS,
-    MEGABYTE,
     form_name,
     read_workbook,
     write_workbook,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import clock
+from core.widgets import DayInput
 from suppliers.enums import ChangeKind, SupplierKind
 from suppliers.models import DocumentType, DocumentVersion
 from suppliers.selectors.commitments import Commitment
@@ -18,10 +19,6 @@ from suppliers.services.document_versions import DAYS_TO_SIGN, VersionInput
 from suppliers.services.paper_signatures import PaperInput
 
 TEXT_ROWS = 18
-
-
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DocumentTypeForm(forms.Form):
@@ -102,7 +99,7 @@ class VersionForm(forms.Form):
 
 
 class DueForm(forms.Form):
-    due_on = forms.DateField(label=_("To be signed until"), widget=_day_input())
+    due_on = forms.DateField(label=_("To be signed until"), widget=DayInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"due_on": clock.today() + dt.timedelta(days=DAYS_TO_SIGN)})
@@ -139,7 +136,7 @@ class SignForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    signed_on = forms.DateField(label=_("Date on the paper"), widget=_day_input())
+    signed_on = forms.DateField(label=_("Date on the paper"), widget=DayInput)
     signer_name = forms.CharField(label=_("Who signed it"), max_length=150)
     signer_title = forms.CharField(label=_("Job title of the signer"), max_length=120)
     evidence = forms.FileField(label=_("Scan"), help_text=_("PDF, PNG or JPEG, up to 20 MB."))

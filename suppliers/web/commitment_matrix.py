@@ -24,8 +24,8 @@ from core.spreadsheets.table import Column
 from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.paging import page_of, page_of_costly
-from suppliers.commitment_filters import MatrixFilter, matrix_filter
 from suppliers.enums import SignatureState
+from suppliers.filters.commitments import MatrixFilter, matrix_filter
 from suppliers.models import Supplier
 from suppliers.policies import commitments as policies
 from suppliers.selectors.commitment_matrix import matrix_suppliers

@@ -12,6 +12,7 @@ from django_countries import countries
 from accounts.models import User
 from accounts.web.forms import LANGUAGE_CHOICES
 from core.currencies import CURRENCIES
+from core.widgets import DayInput
 from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import Category, Site, Supplier, SupplierContact
 from suppliers.rules.master_data import SupplierInput
@@ -34,15 +35,6 @@ def category_choices() -> list[tuple[str, str]]:
 def buyer_choices() -> list[tuple[str, str]]:
     people = User.objects.filter(groups__name__in=BUYERS, is_active=True).distinct()
     return [NONE, *((person.email, str(person)) for person in people.order_by("name", "email"))]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class SupplierForm(forms.Form):

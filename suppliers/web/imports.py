@@ -23,6 +23,7 @@ from accounts.web.requests import SignedInRequest
 from core import clock
 from core.downloads import attachment
 from core.errors import DomainError, NotFound
+from core.uploads.contract import MEGABYTE
 from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.htmx import page_part, part_wanted
@@ -67,7 +68,6 @@ from suppliers.web.import_words import (
 )
 from suppliers.web.record_exports import record_columns, record_rows
 
-MEGABYTE = 1024 * 1024
 PER_PAGE = 50
 Act = Callable[[User, int], ImportBatch]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import clock
+from core.widgets import DayInput
 from suppliers.enums import GateResult, ReasonCode, RestrictionScope
 from suppliers.models import Category, Supplier
 from suppliers.selectors.gates import months_later
@@ -24,9 +25,7 @@ REASONS = [("", "–"), *ReasonCode.choices]
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
-    # A date field of the browser knows this one way of writing only.
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **{"required": True, **options})
+    return forms.DateField(label=label, widget=DayInput, **{"required": True, **options})
 
 
 def _words(label: Any, **options: Any) -> forms.CharField:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext
 
+from core.badges import Badge
 from suppliers.rules.inherent_risk import InherentRisk
-from suppliers.web.assessment_words import Badge
 
 
 def risk_badge(risk: InherentRisk) -> Badge:

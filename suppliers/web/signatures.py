@@ -15,8 +15,8 @@ from core.numbers import whole_number
 from core.web.errors import form_page, show_in_form, tell_error
 from core.web.paging import page_of
 from core.web.posted import posted_text
-from suppliers.commitment_filters import check_filter
 from suppliers.enums import SignatureState
+from suppliers.filters.commitments import check_filter
 from suppliers.models import DocumentVersion
 from suppliers.policies import commitments as policies
 from suppliers.selectors.commitment_words import SIGNATURE_WORDS

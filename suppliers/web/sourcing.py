@@ -20,6 +20,7 @@ from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from core.web.errors import form_page, show_in_form
 from core.web.exports import export_response
+from core.widgets import DayInput
 from suppliers.models import Supplier
 from suppliers.policies import require_view_suppliers
 from suppliers.selectors.sourcing import (
@@ -51,11 +52,7 @@ class QuestionForm(forms.Form):
 
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     site = forms.CharField(label=gettext_lazy("Site code"), required=False, max_length=40)
-    on = forms.DateField(
-        label=gettext_lazy("On"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    on = forms.DateField(label=gettext_lazy("On"), required=False, widget=DayInput)
     purpose = forms.ChoiceField(label=gettext_lazy("For"), required=False, choices=PURPOSES)
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:

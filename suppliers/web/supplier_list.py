@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.web.requests import SignedInRequest
+from core.badges import Badge
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from core.web.exports import export_response
@@ -21,7 +22,6 @@ from core.web.paging import page_of
 from suppliers import policies
 from suppliers.filters.suppliers import supplier_filter
 from suppliers.models import SavedView, Supplier
-from suppliers.selectors.badges import Badge
 from suppliers.selectors.saved_views import SUPPLIERS, views_for
 from suppliers.selectors.supplier_list import (
     COLUMNS,

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from config.urls import urlpatterns as product_urls
+from core.widgets import DayInput
 from tests.e2e.gallery_data import HOME, SMELTERS
 
 
@@ -20,9 +21,7 @@ class GalleryForm(forms.Form):
 
     name = forms.CharField(label="Name", help_text="As on the invoice.")
     country = forms.ChoiceField(label="Country", choices=[("", "Choose"), ("CN", "China")])
-    since = forms.DateField(
-        label="Supplier since", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(label="Supplier since", required=False, widget=DayInput)
     remark = forms.CharField(label="Remark", required=False, widget=forms.Textarea({"rows": 2}))
     mail = forms.BooleanField(label="Send the supplier a mail", required=False)
     scope = forms.ChoiceField(

@@ -160,7 +160,7 @@ def test_asking_for_a_passed_day_is_explained(
     query: dict[str, Any] = {"supplier": supplier.pk, "preview": "1", "ask": version.document_id}
     page = client.get(address, {**query, "due_on": ahead(-1)}).content.decode()
     assert "Choose a day that has not passed yet." in page
-    assert client.get(address, {"supplier": "9" * 400, "preview": "1"}).status_code == 200
+    assert client.get(address, {"supplier": "9" * 400, "preview": "1"}).status_code == 422
     assert client.get(address).status_code == 200
     sent = client.post(address, {"suppliers": "x", "ask": version.document_id, "due_on": ahead(1)})
     assert "Choose at least one supplier" in sent.content.decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -22,6 +21,7 @@ from django_filters import (
 
 from core import clock
 from core.filters import ListFilter, SearchFilter
+from core.widgets import DayInput
 from suppliers.enums import (
     RequestState,
     SignatureState,
@@ -39,10 +39,9 @@ from suppliers.models import (
 from suppliers.selectors.commitment_matrix import in_state
 from suppliers.selectors.commitment_words import state_choices
 from suppliers.selectors.commitments import Commitment, commitments_in_use
-from suppliers.selectors.name_search import named
+from suppliers.selectors.name_search import SUPPLIER_NAMES, named
 
 MAX_KEY = 10**18
-NAMES = ("supplier__code", "supplier__name", "supplier__local_name")
 
 
 class MatrixFilter(ListFilter):
@@ -148,10 +147,6 @@ class BelongingFilter(ListFilter):
         return queryset.filter(named(value, "supplier__"))
 
 
-def _date(label: Any) -> dict[str, Any]:
-    return {"label": label, "widget": forms.DateInput(attrs={"type": "date"})}
-
-
 class SignatureFilter(BelongingFilter):
     """Newest first: in the order they were stored, which needs no sorting."""
 
@@ -161,7 +156,9 @@ class SignatureFilter(BelongingFilter):
     way = ChoiceFilter(
         label=_("Way"), choices=SignatureWay.choices, empty_label=_("Online and on paper")
     )
-    signed_since = DateFilter(field_name="signed_on", lookup_expr="gte", **_date(_("Signed since")))
+    signed_since = DateFilter(
+        field_name="signed_on", lookup_expr="gte", label=_("Signed since"), widget=DayInput
+    )
     sort = OrderingFilter(
         label=_("Order"),
         fields=(
@@ -180,7 +177,7 @@ class SignatureFilter(BelongingFilter):
 class CheckFilter(ListFilter):
     """Scans that wait to be checked."""
 
-    search_fields = (*NAMES, "signer_name")
+    search_fields = (*SUPPLIER_NAMES, "signer_name")
     default_order = ("signed_at",)
 
     search = SearchFilter(_("Supplier or signer"))
@@ -217,7 +214,9 @@ class RequestFilter(BelongingFilter):
     state = ChoiceFilter(
         label=_("State"), choices=RequestState.choices, empty_label=_("All states")
     )
-    due_until = DateFilter(field_name="due_on", lookup_expr="lte", **_date(_("Due until")))
+    due_until = DateFilter(
+        field_name="due_on", lookup_expr="lte", label=_("Due until"), widget=DayInput
+    )
     sort = OrderingFilter(
         label=_("Order"),
         fields=(
