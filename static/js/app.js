@@ -143,14 +143,12 @@
   // --- Focus: where the part one stands in is replaced, it stays near -----------------------------
   // htmx finds the new element by its id; what has none or is gone hands the focus to the next of
   // its kind (data-next-focus names it) or to the part itself.
-  let leftPart = null;
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const part = event.detail.target;
-    leftPart = part.id && part.contains(document.activeElement) ? part.id : null;
+  const leftParts = new WeakMap(); // by request: several may be under way
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target.contains(document.activeElement)) leftParts.set(detail.xhr, detail.target.id);
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    const part = leftPart && document.getElementById(leftPart);
-    leftPart = null;
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const part = document.getElementById(leftParts.get(detail.xhr) || "");
     if (!part || document.activeElement !== document.body) return;
     const wanted = part.dataset.nextFocus;
     const next = wanted && document.querySelector(`#${CSS.escape(part.id)} ~ * ${wanted}`);

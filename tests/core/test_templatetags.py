@@ -269,7 +269,7 @@ def test_the_pager_counts_and_keeps_the_filters() -> None:
     assert "<span>101–150 of 1,203</span>" in shown
     assert 'href="?metal=tin&amp;page=2" rel="prev"' in shown
     assert 'href="?metal=tin&amp;page=25"' in shown
-    assert '<span class="pager-here" aria-current="page">3</span>' in shown
+    assert 'id="page-3" tabindex="-1" aria-current="page">3</span>' in shown
 
 
 def test_a_single_page_has_no_links() -> None:
