@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +15,14 @@ from core.services.activity import changes_between, record_activity
 from suppliers import policies
 from suppliers.enums import SupplierStatus
 from suppliers.models import StatusChange, Supplier
-from suppliers.rules.master_data import SupplierInput, check_supplier, phase_out_change
+from suppliers.rules.import_plan import Values, differences
+from suppliers.rules.master_data import (
+    SupplierInput,
+    check_supplier,
+    of_change,
+    phase_out_change,
+    record_of_input,
+)
 from suppliers.rules.names import core_key, name_key
 from suppliers.rules.problems import Problem
 from suppliers.selectors.known_values import known_values
@@ -115,8 +123,11 @@ def _in_use(supplier: Supplier) -> DomainError:
 
 
 def validated(data: SupplierInput, current: Supplier | None) -> tuple[SupplierInput, Links]:
-    """Clean input and the records it names. Raises ``InvalidRecord`` with every problem."""
-    clean, problems = check_supplier(data, known_values())
+    """Clean input and the records it names. Raises ``InvalidRecord`` with every problem; what the
+    record has already is no mistake of the change."""
+    before = record_of(current) if current is not None else {}
+    known = known_values().keeping(before.get("categories", ()))
+    clean, problems = check_supplier(data, known)
     links, broken = links_of(clean, current)
     problems += broken
     if clean.code and _code_taken(clean.code, current):
@@ -124,8 +135,19 @@ def validated(data: SupplierInput, current: Supplier | None) -> tuple[SupplierIn
     if current is not None:
         is_out = current.status == SupplierStatus.PHASED_OUT
         problems += phase_out_change(is_out, current.phase_out_on, clean.phase_out_on)
+        problems = of_change(problems, _changed_fields(before, clean, links))
     refuse(problems)
     return clean, links
+
+
+def _changed_fields(before: Values, clean: SupplierInput, links: Links) -> Values:
+    """Parent and buyer as they are stored, whichever way they are written."""
+    linked = replace(
+        clean,
+        parent=links.parent.code if links.parent else clean.parent,
+        buyer=links.buyer.email if links.buyer else clean.buyer,
+    )
+    return differences(before, record_of_input(linked))[1]
 
 
 def apply_fields(supplier: Supplier, data: SupplierInput, links: Links) -> None:

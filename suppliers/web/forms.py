@@ -101,9 +101,25 @@ class SupplierForm(forms.Form):
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    @staticmethod
-    def initial_of(supplier: Supplier) -> dict[str, Any]:
-        return {**record_of(supplier), "revision": supplier.revision}
+    def __init__(self, *args: Any, supplier: Supplier | None = None, **kwargs: Any) -> None:
+        """``supplier``: the one to change. What it has is offered, also out of use: saving another
+        field takes nothing away."""
+        if supplier is not None:
+            kwargs["initial"] = {**record_of(supplier), "revision": supplier.revision}
+        super().__init__(*args, **kwargs)
+        if supplier is not None:
+            kept = [(each.code, str(each)) for each in supplier.categories.order_by("path")]
+            self._offer_kept("categories", kept)
+            if supplier.buyer is not None:
+                self._offer_kept("buyer", [(supplier.buyer.email, str(supplier.buyer))])
+
+    def _offer_kept(self, name: str, kept: list[tuple[str, str]]) -> None:
+        offered = self.fields[name]
+        assert isinstance(offered, forms.ChoiceField)
+        choices = list(offered.choices)
+        known = {code for code, _label in choices}
+        more = [(code, f"{label} ({_('not in use')})") for code, label in kept if code not in known]
+        offered.choices = [*choices, *more]
 
     def to_input(self) -> SupplierInput:
         data = {**self.cleaned_data}

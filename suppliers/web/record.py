@@ -46,7 +46,7 @@ def supplier_create(request: SignedInRequest) -> HttpResponse:
 def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
     policies.require_manage_suppliers(request.user)
     supplier = supplier_for(request.user, supplier_id)
-    form = SupplierForm(request.POST or None, initial=SupplierForm.initial_of(supplier))
+    form = SupplierForm(request.POST or None, supplier=supplier)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         try:
