@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from accounts.models import User
-from accounts.roles import Role
 from suppliers.enums import SupplierStatus
 from suppliers.models import (
     AnnualSpend,
@@ -23,9 +21,10 @@ from suppliers.models import (
 )
 from suppliers.rules.import_plan import Values
 from suppliers.rules.master_data import REGISTRATIONS
-from suppliers.selectors.links import BUYERS
+from suppliers.selectors.links import possible_buyers
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from suppliers.models.belonging import BelongingQuerySet
 
 # Fewer than the variables that SQLite takes in one question.
@@ -82,10 +81,7 @@ def known_suppliers(actor: User) -> dict[str, KnownSupplier]:
 
 def known_buyers() -> dict[str, tuple[int, str]]:
     """Who may be a buyer: e-mail address in lower case to key and address."""
-    able = Q(groups__name__in=[role.value for role in BUYERS])
-    if Role.ADMINISTRATOR in BUYERS:
-        able |= Q(is_superuser=True)
-    rows = User.objects.filter(able).order_by().values_list("pk", "email").distinct()
+    rows = possible_buyers().order_by().values_list("pk", "email")
     return {email.lower(): (pk, email) for pk, email in rows}
 
 

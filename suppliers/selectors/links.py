@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
+from accounts.models import User
 from accounts.roles import Role
 from accounts.selectors import user_by_email
 from suppliers.models import Supplier
@@ -13,7 +16,8 @@ from suppliers.rules.master_data import REGISTRATIONS, SupplierInput
 from suppliers.rules.problems import Problem
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.db.models import QuerySet
+
     from suppliers.models.supplier import SupplierQuerySet
 
 BUYERS = (Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
@@ -24,6 +28,13 @@ _DEEPEST = 20
 class Links:
     parent: Supplier | None = None
     buyer: User | None = None
+
+
+def possible_buyers() -> QuerySet[User]:
+    """Who may become the buyer of a supplier: people who buy or decide, with an open account.
+    Superusers count as administrators."""
+    able = Q(groups__name__in=[role.value for role in BUYERS]) | Q(is_superuser=True)
+    return User.objects.filter(able, is_active=True).distinct()
 
 
 def links_of(data: SupplierInput, current: Supplier | None) -> tuple[Links, list[Problem]]:
@@ -37,7 +48,7 @@ def links_of(data: SupplierInput, current: Supplier | None) -> tuple[Links, list
     elif parent is not None and current is not None:
         problems += _circle(parent, current)
     buyer = user_by_email(data.buyer) if data.buyer else None
-    if data.buyer and (buyer is None or not buyer.has_role(*BUYERS)):
+    if data.buyer and (buyer is None or not possible_buyers().filter(pk=buyer.pk).exists()):
         problems.append(Problem("buyer_unknown", "buyer", {"value": shown(data.buyer)}))
     return Links(parent, buyer), problems
 

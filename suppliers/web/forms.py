@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
-from accounts.models import User
 from accounts.web.forms import LANGUAGE_CHOICES
 from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import Category, Site, Supplier, SupplierContact
 from suppliers.rules.master_data import SupplierInput
 from suppliers.rules.related_data import ContactInput, SiteInput
-from suppliers.selectors.links import BUYERS, record_of
+from suppliers.selectors.links import possible_buyers, record_of
 
 NONE = ("", "–")
 
@@ -31,8 +30,8 @@ def category_choices() -> list[tuple[str, str]]:
 
 
 def buyer_choices() -> list[tuple[str, str]]:
-    people = User.objects.filter(groups__name__in=BUYERS, is_active=True).distinct()
-    return [NONE, *((person.email, str(person)) for person in people.order_by("name", "email"))]
+    people = possible_buyers().order_by("name", "email")
+    return [NONE, *((person.email, str(person)) for person in people)]
 
 
 class DayInput(forms.DateInput):

@@ -1,4 +1,4 @@
-"""What a record has stays with it when it goes out of use: it blocks no other change, by no door."""
+"""What a record has stays with it when it goes out of use, and blocks no other change."""
 
 from __future__ import annotations
 
