@@ -13,7 +13,7 @@ from core import clock
 from core.errors import DomainError
 from core.services.activity import changes_between, record_activity
 from suppliers import policies
-from suppliers.enums import SupplierStatus
+from suppliers.enums import RequestState, SupplierStatus
 from suppliers.models import StatusChange, Supplier
 from suppliers.rules.import_plan import Values, differences
 from suppliers.rules.master_data import (
@@ -30,6 +30,7 @@ from suppliers.selectors.links import Links, links_of, record_of
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
 from suppliers.services.record_parts import set_categories, set_minerals, set_registrations
+from suppliers.workflow import REGISTER
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -86,12 +87,14 @@ def update_supplier(
 
 @transaction.atomic
 def delete_supplier(actor: User, supplier_id: int) -> None:
-    """Remove a supplier created by mistake; one that handed something in stays.
+    """Remove a supplier created by mistake; one that handed something in stays, and one of a
+    merge: the record that went is the history of the one that stayed.
 
-    Errors: may_not_manage_suppliers, supplier_not_found, supplier_in_use.
+    Errors: may_not_manage_suppliers, supplier_not_found, supplier_merged, supplier_in_use.
     """
     policies.require_manage_suppliers(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
+    require_alive(supplier)
     record_activity(actor, "supplier.deleted", supplier, **record_of(supplier))
     if _has_said_something(supplier):
         raise _in_use(supplier)
@@ -105,6 +108,7 @@ def _has_said_something(supplier: Supplier) -> bool:
     """Signatures, answers and results would go with the record, and with them their proof."""
     return (
         supplier.signatures.exists()
+        or supplier.document_requests.filter(state=RequestState.REFUSED).exists()
         or supplier.assessments.exclude(submitted_at=None).exists()
         or supplier.gate_records.exists()
         or supplier.rating_parts.exists()
@@ -178,7 +182,7 @@ def begin_life(supplier: Supplier, actor: User | None) -> None:
     """The first period of the status, so that every supplier has a history from its start."""
     StatusChange.objects.create(
         supplier=supplier,
-        action="register",
+        action=REGISTER,
         to_status=supplier.status,
         at=supplier.status_since or clock.now(),
         actor=actor,
