@@ -22,7 +22,7 @@ from suppliers.models import (
     Supplier,
 )
 from suppliers.policies import assessments as policies
-from suppliers.rules.assessment_dates import add_months
+from suppliers.rules.months import months_later
 
 if TYPE_CHECKING:
     from suppliers.models.belonging import BelongingQuerySet
@@ -104,15 +104,7 @@ def valid_until(assessment: Assessment) -> dt.date | None:
     if assessment.state != AssessmentState.ACCEPTED or assessment.submitted_at is None:
         return None
     submitted_on = timezone.localdate(assessment.submitted_at)
-    return add_months(submitted_on, assessment.questionnaire.valid_months)
-
-
-def assessment_in_date(supplier: Supplier, today: dt.date) -> Assessment | None:
-    """The accepted self-assessment that counts today: the gate and the rating part look at it."""
-    accepted = supplier.assessments.filter(state=AssessmentState.ACCEPTED)
-    found = accepted.select_related("questionnaire").order_by("-submitted_at", "-pk").first()
-    last = valid_until(found) if found else None
-    return found if last is not None and last >= today else None
+    return months_later(submitted_on, assessment.questionnaire.valid_months)
 
 
 def people_of(supplier: Supplier) -> QuerySet[User]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,12 +14,14 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
 from core import clock
+from core.each import each_by_itself
 from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import record_activity
-from suppliers.enums import AssessmentState, SupplierStatus
+from suppliers.enums import AssessmentState
 from suppliers.models import Assessment, Questionnaire, Supplier
 from suppliers.policies import assessments as policies
-from suppliers.rules.assessment_dates import add_months, reminder_step
+from suppliers.rules.assessment_dates import reminder_step
+from suppliers.rules.months import months_later
 from suppliers.selectors.assessments import (
     ANSWERABLE,
     RUNNING,
@@ -28,6 +31,7 @@ from suppliers.selectors.assessments import (
 )
 from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_messages import tell_people
+from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
     from suppliers.models.supplier import SupplierQuerySet
@@ -35,11 +39,6 @@ if TYPE_CHECKING:
 MAX_AT_ONCE = 1000
 LONGEST_DAYS = 365
 AGAIN_BEFORE_END = dt.timedelta(days=60)
-ENDED = (
-    SupplierStatus.DISQUALIFIED,
-    SupplierStatus.NOT_INTRODUCED,
-    SupplierStatus.PHASED_OUT,
-)
 ASKED = N_("Please fill in “%(title)s” by %(due)s. It takes about half an hour.")
 REMINDED = N_("Reminder: “%(title)s” is due on %(due)s.")
 OVERDUE = N_("“%(title)s” was due on %(due)s. Please fill it in as soon as you can.")
@@ -127,11 +126,13 @@ def cancel_assessment(actor: User, assessment_id: int) -> Assessment:
 def send_reminders(today: dt.date) -> int:
     """Remind suppliers, and tell buyers of those that stay silent; how many were written.
 
-    Safe to run twice a day: each assessment keeps the day of its last reminder.
+    Safe to run twice a day: each assessment keeps the day of its last reminder. Nobody reminds a
+    supplier whose relation has ended; the form goes on should it come back.
     """
     waiting = Assessment.objects.filter(state__in=ANSWERABLE, supplier__merged_into=None)
-    keys = waiting.exclude(reminded_on=today).order_by("pk").values_list("pk", flat=True)
-    return sum(_remind(key, today) for key in list(keys))
+    waiting = waiting.exclude(reminded_on=today).exclude(supplier__status__in=LEFT)
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True))
+    return sum(each_by_itself(keys, partial(_remind, today=today)))
 
 
 @transaction.atomic
@@ -221,11 +222,11 @@ def _plan(visible: SupplierQuerySet, keys: set[int], questionnaire: Questionnair
 
 def _old_enough(questionnaire: Questionnaire) -> dt.date:
     """Answers to the same edition from this day or before may be asked for anew."""
-    return add_months(clock.today(), -questionnaire.valid_months) + AGAIN_BEFORE_END
+    return months_later(clock.today(), -questionnaire.valid_months) + AGAIN_BEFORE_END
 
 
 def _skip(supplier: Supplier, *, running: set[int], answered: set[int], reachable: set[int]) -> str:
-    if supplier.status in ENDED:
+    if supplier.status in LEFT:
         return "ended"
     if supplier.pk in running:
         return "running"

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import InvalidInput, NotFound
-from core.models import ActivityEntry
-from core.models.subject import named
+from core.services.activity import record_many
 from suppliers import policies
 from suppliers.models import Category, Supplier
 from suppliers.selectors.links import possible_buyers
@@ -120,7 +119,4 @@ def _write(actor: User, verb: str, data: dict[int, dict[str, Any]], **fields: An
         Supplier.objects.filter(pk__in=portion).update(
             revision=F("revision") + 1, updated_at=clock.now(), **fields
         )
-        ActivityEntry.objects.bulk_create(
-            ActivityEntry(actor=actor, verb=verb, **named(Supplier(pk=key)), data=data[key])
-            for key in portion
-        )
+    record_many(actor, Supplier, ((verb, key, entry) for key, entry in data.items()))

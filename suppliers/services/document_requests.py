@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError, InvalidInput
-from core.services.activity import record_activity
+from core.services.activity import record_activity, record_many
 from suppliers.enums import RequestState
 from suppliers.models import DocumentRequest, DocumentType, Supplier
 from suppliers.policies import commitments as policies
@@ -175,6 +175,24 @@ def refuse_request(actor: User, request_id: int, reason: str) -> DocumentRequest
         is_urgent=True,
     )
     return found
+
+
+def cancel_requests_for(actor: User, document: DocumentType) -> int:
+    """The document is out of use: nobody need sign it any more; how many were open. The caller
+    has checked that the actor may."""
+    waiting = DocumentRequest.objects.filter(version__document=document, state=RequestState.OPEN)
+    open_ones = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    keys = [one.pk for one in open_ones]
+    DocumentRequest.objects.filter(pk__in=keys).update(
+        state=RequestState.CANCELLED, closed_at=clock.now()
+    )
+    data = {"document": document.code, "name": document.name}
+    record_many(
+        actor,
+        Supplier,
+        (("document.request_cancelled", one.supplier_id, data) for one in open_ones),
+    )
+    return len(open_ones)
 
 
 def close_as_signed(supplier: Supplier, document: DocumentType) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import clock
 from core.bulk_insert import insert_rows
+from core.services.activity import record_many
 from suppliers.enums import SupplierStatus
 from suppliers.models import (
     Category,
@@ -27,11 +28,11 @@ from suppliers.services.import_bulk import (
     StoredRow,
     in_portions,
     keep_targets,
-    record_many,
     update_many,
 )
 from suppliers.services.import_supplier_rows import NEW_SUPPLIER
 from suppliers.services.suppliers import PLAIN_FIELDS
+from suppliers.workflow import REGISTER
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -139,12 +140,13 @@ class SupplierWriting:
             StatusChange,
             ("supplier", "action", "to_status", "at", "actor"),
             (
-                (pk, "register", SupplierStatus.REGISTERED.value, now, self._actor.pk)
+                (pk, REGISTER, SupplierStatus.REGISTERED.value, now, self._actor.pk)
                 for pk in records
             ),
         )
         record_many(
             self._actor,
+            Supplier,
             (
                 (
                     "supplier.created",
@@ -166,6 +168,7 @@ class SupplierWriting:
         )
         record_many(
             self._actor,
+            Supplier,
             (
                 ("supplier.changed", pk, {"changes": pairs(*both), "import": self._batch.pk})
                 for pk, both in changes.items()

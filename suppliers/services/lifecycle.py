@@ -12,20 +12,17 @@ from core import clock
 from core.errors import DomainError
 from core.services.activity import record_activity
 from core.services.notifications import notify
-from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
+from suppliers.enums import ApprovalState, QualificationState
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
 from suppliers.selectors.gates import open_gates
 from suppliers.selectors.recipients import who_see
-from suppliers.workflow import Transition, transition
+from suppliers.workflow import ENDED, LEFT, Transition, transition
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import User
-
-# After these nothing that was allowed, limited or asked before goes on.
-CLEAN_SLATE = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED)
 
 
 def require_living(supplier: Supplier) -> None:
@@ -105,9 +102,9 @@ def change_status(
 
 def _tidy(supplier: Supplier, step: Transition, approval: Approval | None) -> None:
     today = clock.today()
-    if step.target in CLEAN_SLATE or step.code == "reopen":
+    if step.target in ENDED or step.code == "reopen":
         _end_periods(supplier, today)
-    if step.target in (*CLEAN_SLATE, SupplierStatus.PHASED_OUT):
+    if step.target in LEFT:
         _close_requests(supplier, approval)
 
 

@@ -19,8 +19,8 @@ from suppliers.enums import SignatureState, SignatureWay
 from suppliers.models import DocumentVersion, Signature, Supplier
 from suppliers.policies import commitments as policies
 from suppliers.rules.documents import valid_until
-from suppliers.selectors.commitments import contact_of, signature_for
-from suppliers.selectors.documents import newest_version, published_version
+from suppliers.selectors.commitments import contact_of, signature_for, standing_of
+from suppliers.selectors.documents import published_version
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.document_requests import close_as_signed
 from suppliers.services.evidence import store_evidence
@@ -155,10 +155,9 @@ def _record_check(actor: User, signature: Signature) -> None:
         note=signature.check_note,
         name=document.name,
     )
-    newest = newest_version(document)
     if accepted:
-        # A scan of an older wording leaves the request for the newest one open.
-        if newest is not None and newest.pk == signature.version_id:
+        # A scan of a wording that was replaced, or one out of date, leaves the request open.
+        if standing_of(supplier, document).is_in_force:
             close_as_signed(supplier, document)
         return
     tell(

@@ -23,7 +23,7 @@ from suppliers.enums import (
 )
 from suppliers.models import Approval, Category, Qualification, Site, Supplier
 from suppliers.policies.lifecycle import require_act
-from suppliers.selectors.gates import months_later
+from suppliers.rules.months import months_later
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code, site_with_code
 from suppliers.services.lifecycle import require_living

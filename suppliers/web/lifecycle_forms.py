@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from core import clock
 from suppliers.enums import GateResult, ReasonCode, RestrictionScope
 from suppliers.models import Category, Supplier
-from suppliers.selectors.gates import months_later
+from suppliers.rules.months import months_later
 from suppliers.services.actions import ActionInput
 from suppliers.services.gates import GateInput
 from suppliers.services.qualifications import DEFAULT_MONTHS, EndInput, QualificationInput
