@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.models import Notification
 from core.services.notifications import notify
 from suppliers.models import Assessment
 
@@ -23,6 +24,7 @@ def tell_people(
     *,
     link: bool = True,
     urgent: bool = False,
+    held: list[Notification] | None = None,
 ) -> None:
     """``message``: a message id that may name ``title``, ``due`` and ``supplier``."""
     url = reverse("suppliers:assessment-detail", args=[assessment.pk]) if link else ""
@@ -36,4 +38,13 @@ def tell_people(
                 "due": assessment.due_on.isoformat(),
                 "supplier": assessment.supplier.name,
             }
-        notify(readers, kind, message, params, url=url, subject=assessment, is_urgent=urgent)
+        notify(
+            readers,
+            kind,
+            message,
+            params,
+            url=url,
+            subject=assessment,
+            is_urgent=urgent,
+            held=held,
+        )

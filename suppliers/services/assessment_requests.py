@@ -16,7 +16,9 @@ from accounts.models import User
 from core import clock
 from core.each import each_by_itself
 from core.errors import DomainError, InvalidInput, NotFound
-from core.services.activity import record_activity
+from core.models import Notification
+from core.services.activity import record_activity, record_many
+from core.services.notifications import send_notifications
 from suppliers.enums import AssessmentState
 from suppliers.models import Assessment, Questionnaire, Supplier
 from suppliers.policies import assessments as policies
@@ -28,6 +30,7 @@ from suppliers.selectors.assessments import (
     assessment_for,
     newest_questionnaire,
     people_of,
+    people_of_each,
 )
 from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_messages import tell_people
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from suppliers.models.supplier import SupplierQuerySet
 
 MAX_AT_ONCE = 1000
+PORTION = 500
 LONGEST_DAYS = 365
 AGAIN_BEFORE_END = dt.timedelta(days=60)
 ASKED = N_("Please fill in “%(title)s” by %(due)s. It takes about half an hour.")
@@ -102,9 +106,7 @@ def request_assessments(actor: User, data: RequestInput) -> RequestResult:
         raise DomainError(
             "nobody_to_ask", N_("None of the chosen suppliers can be asked at the moment.")
         )
-    questionnaire = _questionnaire()
-    sent = [_request(actor, supplier, questionnaire, data.due_on) for supplier in chosen]
-    return RequestResult(sent, skipped)
+    return RequestResult(_send(actor, chosen, data.due_on), skipped)
 
 
 @transaction.atomic
@@ -165,22 +167,27 @@ def _remind(assessment_id: int, today: dt.date) -> bool:
     return True
 
 
-def _request(
-    actor: User, supplier: Supplier, questionnaire: Questionnaire, due_on: dt.date
-) -> Assessment:
-    assessment = Assessment.objects.create(
-        supplier=supplier, questionnaire=questionnaire, due_on=due_on, requested_by=actor
+def _send(actor: User, suppliers: Sequence[Supplier], due_on: dt.date) -> list[Assessment]:
+    """The forms, the entries of the trail and what people are told, each all at once."""
+    questionnaire = _questionnaire()
+    sent = Assessment.objects.bulk_create(
+        [
+            Assessment(supplier=one, questionnaire=questionnaire, due_on=due_on, requested_by=actor)
+            for one in suppliers
+        ],
+        batch_size=PORTION,
     )
-    record_activity(
-        actor,
-        "assessment.requested",
-        supplier,
-        assessment=assessment.pk,
-        name=questionnaire.code,
-        due_on=due_on.isoformat(),
+    facts = {"name": questionnaire.code, "due_on": due_on.isoformat()}
+    entries = (
+        ("assessment.requested", one.supplier_id, {"assessment": one.pk, **facts}) for one in sent
     )
-    tell_people(people_of(supplier), assessment, "assessment.requested", ASKED)
-    return assessment
+    record_many(actor, Supplier, entries)
+    people = people_of_each(suppliers)
+    held: list[Notification] = []
+    for one in sent:
+        tell_people(people[one.supplier_id], one, "assessment.requested", ASKED, held=held)
+    send_notifications(held)
+    return sent
 
 
 def _questionnaire() -> Questionnaire:

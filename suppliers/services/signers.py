@@ -11,6 +11,7 @@ from django.utils import translation
 
 from accounts.models import User
 from accounts.roles import Role
+from core.models import Notification
 from core.services.notifications import notify
 from suppliers.models import DocumentType, Supplier, SupplierContact
 from suppliers.selectors.recipients import who_see
@@ -48,6 +49,7 @@ def tell(
     url: str,
     subject: models.Model,
     is_urgent: bool = False,
+    held: list[Notification] | None = None,
 ) -> None:
     """Notify with ``%(documents)s`` as the names of the documents in each reader's language."""
     by_language: dict[str, list[User]] = defaultdict(list)
@@ -64,4 +66,5 @@ def tell(
             url=url,
             subject=subject,
             is_urgent=is_urgent,
+            held=held,
         )
