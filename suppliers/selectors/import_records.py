@@ -21,6 +21,7 @@ from suppliers.models import (
 )
 from suppliers.rules.import_plan import Values
 from suppliers.rules.master_data import REGISTRATIONS
+from suppliers.rules.mineral_reasons import told_reason
 from suppliers.selectors.links import possible_buyers
 
 if TYPE_CHECKING:
@@ -127,14 +128,20 @@ def _add_parts(found: dict[int, Values]) -> None:
     for pk, kind, number in _portions(
         numbers, "supplier_id", found, ("supplier_id", "kind", "number")
     ):
-        found[pk][kind] = number
-    metals = MineralScope.objects.order_by("metal")
-    for pk, metal, reason in _portions(
-        metals, "supplier_id", found, ("supplier_id", "metal", "reason")
-    ):
-        if not found[pk]["minerals"]:
-            found[pk]["minerals_reason"] = reason
-        found[pk]["minerals"].append(metal)
+        found[pk][kind] = found[pk][kind] or number
+    for pk, reasons in mineral_reasons(found).items():
+        found[pk]["minerals"] = list(reasons)
+        found[pk]["minerals_reason"] = told_reason(reasons)
+
+
+def mineral_reasons(suppliers: Collection[int]) -> defaultdict[int, dict[str, str]]:
+    """By the key of the supplier: materials in their order, each with its reason."""
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    fields = ("supplier_id", "metal", "reason")
+    rows = MineralScope.objects.order_by("metal")
+    for pk, metal, reason in _portions(rows, "supplier_id", suppliers, fields):
+        found[pk][metal] = reason
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from accounts.selectors import user_by_email
 from suppliers.models import Supplier
 from suppliers.rules.cleaning import shown
 from suppliers.rules.master_data import REGISTRATIONS, SupplierInput
+from suppliers.rules.mineral_reasons import told_reason
 from suppliers.rules.problems import Problem
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
     No query for a supplier from ``with_record``.
     """
     minerals = sorted(supplier.minerals.all(), key=lambda row: row.metal)
-    numbers = {row.kind: row.number for row in supplier.registrations.all()}
+    numbers: dict[str, str] = {}
+    for known in supplier.registrations.all():
+        # After a merge there may be two of a kind: the first is the one that is changed.
+        numbers.setdefault(known.kind, known.number)
     return {
         "code": supplier.code,
         "name": supplier.name,
@@ -89,7 +93,7 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
         "phase_out_reason": supplier.phase_out_reason,
         **{kind: numbers.get(kind, "") for kind in REGISTRATIONS},
         "minerals": [row.metal for row in minerals],
-        "minerals_reason": minerals[0].reason if minerals else "",
+        "minerals_reason": told_reason({row.metal: row.reason for row in minerals}),
     }
 
 
