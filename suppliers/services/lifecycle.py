@@ -17,6 +17,7 @@ from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
 from suppliers.selectors.gates import open_gates
 from suppliers.selectors.recipients import who_see
+from suppliers.services.suppliers import require_alive
 from suppliers.workflow import ENDED, LEFT, Transition, transition
 
 if TYPE_CHECKING:
@@ -25,19 +26,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def require_living(supplier: Supplier) -> None:
-    """Errors: supplier_merged."""
-    if supplier.merged_into_id is not None:
-        raise DomainError(
-            "supplier_merged",
-            N_("This record was merged into another one. Go on there."),
-            field="action",
-        )
-
-
 def require_step(supplier: Supplier, action: str) -> Transition:
     """The row of the table; errors: supplier_merged, action_not_possible (names the status)."""
-    require_living(supplier)
+    require_alive(supplier)
     row = transition(supplier.status, action)
     if row is None:
         raise DomainError(

@@ -54,12 +54,13 @@ def hand_in_own_scan(actor: User, data: PaperInput) -> Signature:
     """A contact hands in the scan of a document signed for the own company.
 
     Errors: may_not_act_for_supplier, supplier_not_found, version_not_found, those of
-    ``services.signing.require_to_sign`` and of ``record_paper_signature``.
+    ``services.signing.require_to_sign``, scan_waits and those of ``record_paper_signature``.
     """
     policies.require_speak_for_company(actor)
     supplier = supplier_for(actor, contact_of(actor).supplier_id, locked=True)
     version = published_version(data.version_id)
     require_to_sign(supplier, version)
+    _require_none_waiting(supplier, version)
     signature = _stored(actor, supplier, version, data)
     tell(
         our_people(supplier),
@@ -170,6 +171,17 @@ def _record_check(actor: User, signature: Signature) -> None:
         subject=signature,
         is_urgent=True,
     )
+
+
+def _require_none_waiting(supplier: Supplier, version: DocumentVersion) -> None:
+    """One at a time: the next one may be handed in once we have looked at it."""
+    waiting = Signature.objects.filter(
+        supplier=supplier, version__document=version.document, state=SignatureState.TO_CHECK
+    )
+    if waiting.exists():
+        raise DomainError(
+            "scan_waits", N_("Your scan of this document is here already; we are checking it.")
+        )
 
 
 def _require_sensible_day(signed_on: dt.date) -> None:

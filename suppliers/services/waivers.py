@@ -19,10 +19,10 @@ from suppliers.policies.lifecycle import require_act
 from suppliers.rules.months import months_later
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code
-from suppliers.services.lifecycle import require_living
 from suppliers.services.proof import clean_words, require_period, require_proof, require_reason
 from suppliers.services.requests import RequestInput, Upload, open_request
 from suppliers.services.restrictions import period_over
+from suppliers.services.suppliers import require_alive
 from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def grant_waiver(approval: Approval) -> Waiver:
 
 
 def _require_possible(supplier: Supplier) -> None:
-    require_living(supplier)
+    require_alive(supplier)
     if supplier.status in LEFT:
         raise DomainError(
             "waiver_not_possible",

@@ -317,6 +317,19 @@ def test_a_scan_counts_after_a_second_look(
     assert again.value.code == "signature_checked"
 
 
+def test_one_scan_waits_at_a_time(
+    version: DocumentVersion, supplier: Supplier, supplier_user: User, buyer: User
+) -> None:
+    make_request(supplier, version)
+    first = hand_in_own_scan(supplier_user, paper(version))
+    with pytest.raises(DomainError) as refused:
+        hand_in_own_scan(supplier_user, paper(version))
+    assert refused.value.code == "scan_waits"
+    check_paper_signature(buyer, first.pk, is_valid=False, note="No seal")
+    hand_in_own_scan(supplier_user, paper(version))
+    assert Signature.objects.count() == 2
+
+
 def test_nobody_checks_the_own_scan(
     version: DocumentVersion, supplier: Supplier, buyer: User, csr_specialist: User, auditor: User
 ) -> None:
