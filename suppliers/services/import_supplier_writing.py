@@ -297,7 +297,7 @@ def add_parts(records: Mapping[int, Values], names: Names, kinds: Collection[str
         )
 
 
-def _add_minerals(reasons: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+def _add_minerals(reasons: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Materials with their reasons, by the key of the supplier."""
     insert_rows(
         MineralScope,

@@ -115,7 +115,8 @@ class SupplierForm(forms.Form):
     def _offer_kept(self, name: str, kept: list[tuple[str, str]]) -> None:
         offered = self.fields[name]
         assert isinstance(offered, forms.ChoiceField)
-        choices = list(offered.choices)
+        offers: Any = offered.choices
+        choices = list(offers)
         known = {code for code, _label in choices}
         more = [(code, f"{label} ({_('not in use')})") for code, label in kept if code not in known]
         offered.choices = [*choices, *more]
