@@ -22,7 +22,10 @@ Tone = Literal["primary", "plain", "danger"]
 Way = Literal["done", "asked", "decided"]
 
 ACTORS = frozenset({Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR})
+# After these nothing that was allowed, limited or asked before goes on.
 ENDED = (S.DISQUALIFIED, S.NOT_INTRODUCED)
+# Nobody asks those for anything any more.
+LEFT = (*ENDED, S.PHASED_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         "phase_out",
-        tuple(state for state in S if state not in (*ENDED, S.PHASED_OUT)),
+        tuple(state for state in S if state not in LEFT),
         S.PHASED_OUT,
         pgettext_lazy("lifecycle", "Phased out"),
         _("Phase out"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from core.bulk_insert import insert_rows
 from core.models import ActivityEntry
 from core.models.subject import named
 
@@ -23,6 +24,20 @@ def record_activity(
         verb=verb,
         **named(subject),
         data=data,
+    )
+
+
+def record_many(
+    actor: User | None,
+    kind: type[models.Model],
+    entries: Iterable[tuple[str, int, Mapping[str, Any]]],
+) -> None:
+    """Entries about things of one kind, however many, at once: verb, key of the thing, data."""
+    label, person = kind._meta.label_lower, actor.pk if actor is not None else None
+    insert_rows(
+        ActivityEntry,
+        ("actor", "verb", "subject_type", "subject_id", "data"),
+        ((person, verb, label, str(key), data) for verb, key, data in entries),
     )
 
 

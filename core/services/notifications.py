@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MAIL_URGENT = "core.tasks.mail_urgent_notification"
+PORTION = 500
 
 
 def notify(
@@ -33,8 +34,12 @@ def notify(
     subject: models.Model | None = None,
     about: models.Model | None = None,
     is_urgent: bool = False,
+    held: list[Notification] | None = None,
 ) -> list[Notification]:
     """Tell each recipient once; call it inside the transaction of what happened.
+
+    ``held``: they are added to it instead, for ``send_notifications``: a thousand suppliers are
+    told with a few queries.
 
     ``message`` is a message id (``gettext_noop``) with ``%(name)s`` placeholders filled from
     ``params`` (plain values, or ``in_each_language``). ``about``: only who sees this record reads
@@ -54,9 +59,17 @@ def notify(
         )
         for person in {person.pk: person for person in recipients if person.is_active}.values()
     ]
-    told = Notification.objects.bulk_create(rows)
-    if is_urgent:
-        for row in told:
+    if held is None:
+        return send_notifications(rows)
+    held += rows
+    return rows
+
+
+def send_notifications(rows: list[Notification]) -> list[Notification]:
+    """Those that ``notify`` held back."""
+    told = Notification.objects.bulk_create(rows, batch_size=PORTION)
+    for row in told:
+        if row.is_urgent:
             enqueue_after_commit(MAIL_URGENT, row.pk)
     return told
 

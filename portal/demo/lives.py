@@ -48,6 +48,7 @@ from suppliers.models import (
 from suppliers.services.assessment_requests import RequestInput, request_assessments
 from suppliers.services.document_requests import request_certification_documents
 from suppliers.services.ratings import recompute_rating
+from suppliers.workflow import REGISTER
 
 SEED = 7
 S = SupplierStatus
@@ -162,7 +163,7 @@ class _Life:
         self.supplier.save()
 
     def _begin(self) -> None:
-        StatusChange.objects.filter(supplier=self.supplier, action="register").update(at=self.at)
+        StatusChange.objects.filter(supplier=self.supplier, action=REGISTER).update(at=self.at)
         self.supplier.status_since = self.at
 
     def _wait(self) -> None:

@@ -16,6 +16,7 @@ from suppliers.enums import AssessmentState, RatingPartKind, SupplierKind
 from suppliers.models import Assessment, Category, Questionnaire, RatingPart, Supplier
 from suppliers.selectors.assessments import ANSWERABLE, RUNNING
 from suppliers.selectors.name_search import named
+from suppliers.workflow import LEFT
 
 
 class _OfSuppliers(ListFilter):
@@ -26,7 +27,8 @@ class _OfSuppliers(ListFilter):
 
 
 class AssessmentFilter(_OfSuppliers):
-    """Self-assessments; ``overdue``: waits for the supplier after its due date."""
+    """Self-assessments; ``overdue``: waits for a supplier that is still with us after its due
+    date."""
 
     default_order = ("-requested_at",)
     # The supplier sees a score only once it is accepted.
@@ -77,7 +79,7 @@ class AssessmentFilter(_OfSuppliers):
     def filter_overdue(
         self, queryset: QuerySet[Assessment], name: str, value: str
     ) -> QuerySet[Assessment]:
-        late = Q(state__in=ANSWERABLE, due_on__lt=clock.today())
+        late = Q(state__in=ANSWERABLE, due_on__lt=clock.today()) & ~Q(supplier__status__in=LEFT)
         return queryset.filter(late if value == "yes" else ~late)
 
     def filter_score(

@@ -47,11 +47,6 @@ def require_reopen(actor: User, supplier: Supplier) -> None:
         )
 
 
-def can_decide_some(actor: User) -> bool:
-    """Is there any kind of request this person may decide?"""
-    return actor.has_role(*DECIDERS, Role.PROCUREMENT)
-
-
 def kinds_decided_by(actor: User) -> tuple[ApprovalKind, ...]:
     if actor.has_role(*DECIDERS):
         return tuple(ApprovalKind)

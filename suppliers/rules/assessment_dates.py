@@ -1,21 +1,13 @@
-"""Dates around a self-assessment: how long it counts, when somebody is reminded."""
+"""Dates around a self-assessment: when somebody is reminded."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import Literal
 
 # Days from the due date on which the supplier is reminded, then the day the buyer is told.
 REMINDERS = (-14, -7, 0, 7, 14, 21, 28)
 BUYER_TOLD_AFTER = 35
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day some months later; the last of the month where there is no such day."""
-    month = day.month - 1 + months
-    year, number = day.year + month // 12, month % 12 + 1
-    return dt.date(year, number, min(day.day, calendar.monthrange(year, number)[1]))
 
 
 def reminder_step(

@@ -9,12 +9,13 @@ waits for our own people), ``overdue`` (asked, the day has passed), ``refused``,
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+from suppliers.rules.months import months_later
 
 EXPIRING_DAYS = 60
 # Days after the due day on which a reminder goes out; the last one also tells our own people.
@@ -114,12 +115,8 @@ def expires_soon(valid_until: dt.date | None, today: dt.date) -> bool:
 
 
 def valid_until(signed_on: dt.date, months: int | None) -> dt.date | None:
-    """The last day of validity: the same day of the month, or the month's last one."""
-    if not months:
-        return None
-    year, month = divmod(signed_on.year * 12 + signed_on.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(signed_on.day, last))
+    """The last day of validity; None without an end."""
+    return months_later(signed_on, months) if months else None
 
 
 def reminder_due(due_on: dt.date, told_on: dt.date, today: dt.date) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from suppliers.rules.documents import has_expired
+
 State = Literal["met", "unmet", "expired", "not_applicable"]
 
 
@@ -41,10 +43,10 @@ class SignatureFact:
 @dataclass(frozen=True, slots=True)
 class RequiredDocument:
     """A document the supplier must sign. ``floor``: the number of the newest version that is the
-    first or changes something material; None while nothing is published."""
+    first or changes something material."""
 
     label: str
-    floor: int | None
+    floor: int
     signatures: Sequence[SignatureFact] = ()
 
 
@@ -96,7 +98,7 @@ def documents_gate(
     if absent:
         return Gate(kind, "unmet", "documents_missing", missing=absent)
     held = {label: found for label, found in newest.items() if found is not None}
-    over = tuple(label for label, found in held.items() if _is_over(found.valid_until, today))
+    over = tuple(label for label, found in held.items() if has_expired(found.valid_until, today))
     ends = min((found.valid_until for found in held.values() if found.valid_until), default=None)
     latest = max(found.signed_on for found in held.values())
     if over:
@@ -105,8 +107,6 @@ def documents_gate(
 
 
 def _signature_of(document: RequiredDocument, since: Ending | None) -> SignatureFact | None:
-    if document.floor is None:
-        return None
     counting = [
         one
         for one in document.signatures
@@ -138,7 +138,7 @@ def _gate_of(kind: str, newest: Fact, today: dt.date) -> Gate:
     reason = "record_passed"
     if not newest.passed:
         state, reason = "unmet", "record_failed"
-    elif _is_over(newest.valid_until, today):
+    elif has_expired(newest.valid_until, today):
         state, reason = "expired", "record_expired"
     return Gate(
         kind,
@@ -176,7 +176,3 @@ def assessment_gate(
         source=waiting.source,
         ref=waiting.ref,
     )
-
-
-def _is_over(valid_until: dt.date | None, today: dt.date) -> bool:
-    return valid_until is not None and valid_until < today

@@ -7,7 +7,7 @@ phase-out), ISO 3166 for countries, GB 32100-2015 for the unified social credit 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,6 +29,11 @@ LENGTHS = {
     "vat": 40,
 }
 REGISTRATIONS = ("uscc", "duns", "vat")
+# Fields that the rules look at together: a fault of one may come from a change of the other.
+_TOGETHER = (
+    frozenset({"phase_out_on", "phase_out_reason"}),
+    frozenset({"minerals", "minerals_reason"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ class KnownValues:
     minerals: Mapping[str, str]
     categories: Mapping[str, str] = field(default_factory=dict)
     registration_words: Mapping[str, str] = field(default_factory=dict)
+
+    def keeping(self, codes: Iterable[str]) -> KnownValues:
+        """With the categories that a record has already: one that went out of use stays with
+        those that have it, and nobody else gets it."""
+        more = {code.lower(): code for code in codes if code.lower() not in self.categories}
+        return replace(self, categories={**self.categories, **more}) if more else self
 
 
 def check_supplier(data: SupplierInput, known: KnownValues) -> tuple[SupplierInput, list[Problem]]:
@@ -175,3 +186,40 @@ def phase_out_change(
     if is_phased_out and before != after:
         return [Problem("phase_out_fixed", "phase_out_on")]
     return []
+
+
+def record_of_input(data: SupplierInput) -> dict[str, Any]:
+    """Clean input in the shape of ``selectors.links.record_of``, as it would be stored."""
+    return {
+        "code": data.code,
+        "name": data.name,
+        "local_name": data.local_name,
+        "country": data.country,
+        "kind": data.kind,
+        "region": data.region,
+        "city": data.city,
+        "address": data.address,
+        "parent": data.parent,
+        "buyer": data.buyer,
+        "categories": list(data.categories),
+        "single_source": data.single_source,
+        "phase_out_on": data.phase_out_on.isoformat() if data.phase_out_on else "",
+        "phase_out_reason": data.phase_out_reason,
+        "uscc": data.uscc,
+        "duns": data.duns,
+        "vat": data.vat,
+        "minerals": sorted(data.minerals),
+        # The reason is kept with each material.
+        "minerals_reason": data.minerals_reason if data.minerals else "",
+    }
+
+
+def of_change(problems: Iterable[Problem], changed: Collection[str]) -> list[Problem]:
+    """Faults of the fields that change; those the record had before are not the change's.
+
+    Else a buyer who left, or a number from before a check, would freeze the whole record."""
+    touched = set(changed)
+    for group in _TOGETHER:
+        if touched & group:
+            touched |= group
+    return [problem for problem in problems if problem.field in touched]

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from suppliers.enums import CsrArea
-from suppliers.models import Assessment, AssessmentAnswer, Question
-from suppliers.selectors.assessments import answers_of, questions_of
+from suppliers.models import AssessmentAnswer, Question
 
 MINUTES_EACH = 0.8
 
@@ -90,11 +89,6 @@ def rough_minutes(questions: int) -> int:
 
 def is_answered(question: Question, answer: AssessmentAnswer | None) -> bool:
     return answer is not None and bool(answer.grade or answer.text)
-
-
-def progress_of(assessment: Assessment) -> Progress:
-    """Two queries."""
-    return progress(questions_of(assessment.questionnaire_id), answers_of(assessment))
 
 
 def progress(questions: Iterable[Question], answers: Mapping[int, AssessmentAnswer]) -> Progress:

@@ -17,6 +17,7 @@ from suppliers.policies import assessments as policies
 from suppliers.selectors.assessment_progress import rough_minutes
 from suppliers.selectors.assessments import ANSWERABLE, assessments_for
 from suppliers.selectors.work import SupplierTask, WorkItem
+from suppliers.workflow import LEFT
 
 EACH = 5
 DONE_FOR = dt.timedelta(days=60)
@@ -39,7 +40,8 @@ def assessment_tasks(actor: User) -> list[SupplierTask]:
     if not policies.can_answer_assessments(actor):
         return []
     recent = clock.now() - DONE_FOR
-    found = assessments_for(actor).filter(
+    asked = assessments_for(actor).exclude(state__in=ANSWERABLE, supplier__status__in=LEFT)
+    found = asked.filter(
         Q(state__in=ANSWERABLE) | Q(state=AssessmentState.SUBMITTED) | Q(reviewed_at__gte=recent)
     )
     counted = found.annotate(
@@ -67,6 +69,7 @@ def _to_review(actor: User) -> list[WorkItem]:
 def _overdue(actor: User) -> list[WorkItem]:
     today = clock.today()
     late = assessments_for(actor).filter(state__in=ANSWERABLE, due_on__lt=today)
+    late = late.exclude(supplier__status__in=LEFT)
     if not policies.can_review_assessments(actor):
         late = late.filter(Q(requested_by=actor) | Q(supplier__buyer=actor))
     items = [

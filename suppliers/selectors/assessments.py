@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
@@ -22,7 +24,7 @@ from suppliers.models import (
     Supplier,
 )
 from suppliers.policies import assessments as policies
-from suppliers.rules.assessment_dates import add_months
+from suppliers.rules.months import months_later
 
 if TYPE_CHECKING:
     from suppliers.models.belonging import BelongingQuerySet
@@ -114,20 +116,21 @@ def valid_until(assessment: Assessment) -> dt.date | None:
     if assessment.state != AssessmentState.ACCEPTED or assessment.submitted_at is None:
         return None
     submitted_on = timezone.localdate(assessment.submitted_at)
-    return add_months(submitted_on, assessment.questionnaire.valid_months)
-
-
-def assessment_in_date(supplier: Supplier, today: dt.date) -> Assessment | None:
-    """The accepted self-assessment that counts today: the gate and the rating part look at it."""
-    accepted = supplier.assessments.filter(state=AssessmentState.ACCEPTED)
-    found = accepted.select_related("questionnaire").order_by("-submitted_at", "-pk").first()
-    last = valid_until(found) if found else None
-    return found if last is not None and last >= today else None
+    return months_later(submitted_on, assessment.questionnaire.valid_months)
 
 
 def people_of(supplier: Supplier) -> QuerySet[User]:
     """Those of the supplier who can sign in."""
     return User.objects.filter(supplier_contact__supplier=supplier, is_active=True)
+
+
+def people_of_each(suppliers: Iterable[Supplier]) -> defaultdict[int, list[User]]:
+    """``people_of`` by the supplier's key; one query."""
+    found: defaultdict[int, list[User]] = defaultdict(list)
+    people = User.objects.filter(supplier_contact__supplier__in=list(suppliers), is_active=True)
+    for person in people.select_related("supplier_contact").order_by("pk"):
+        found[person.supplier_contact.supplier_id].append(person)
+    return found
 
 
 def reviewers() -> QuerySet[User]:

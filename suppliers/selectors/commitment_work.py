@@ -16,9 +16,10 @@ from suppliers.enums import RequestState, SignatureState
 from suppliers.models import DocumentRequest, Signature
 from suppliers.policies import commitments as policies
 from suppliers.rules.documents import REMINDER_DAYS
-from suppliers.selectors.commitments import LEFT, Standing, requests_for, signatures_for
+from suppliers.selectors.commitments import Standing, requests_for, signatures_for
 from suppliers.selectors.own_documents import own_documents
 from suppliers.selectors.work import SupplierTask, WorkItem
+from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import NotFound
-from suppliers.enums import RequestState, SignatureState, SupplierStatus
+from suppliers.enums import RequestState, SignatureState
 from suppliers.models import (
     DocumentRequest,
     DocumentType,
@@ -34,12 +34,11 @@ from suppliers.rules.documents import (
     newest_numbers,
 )
 from suppliers.selectors.commitment_words import STATE_WORDS, StateWords
+from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-# Nobody asks those any more.
-LEFT = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED, SupplierStatus.PHASED_OUT)
 COUNTED = (SignatureState.VALID, SignatureState.TO_CHECK)
 SIGNATURE_FIELDS = (
     "supplier", "version", "state", "way", "signed_on", "signed_at", "valid_until", "signer_name",
@@ -232,12 +231,6 @@ def standings_of(supplier: Supplier) -> list[Standing]:
 
 def standing_of(supplier: Supplier, document: DocumentType) -> Standing:
     return standings([supplier], commitments_of([document]))[supplier.pk][0]
-
-
-def certification_documents_signed(supplier: Supplier) -> list[Standing]:
-    """Those signed before certification that are required of the supplier: the gate passes when
-    all ``is_in_force``."""
-    return [one for one in standings_of(supplier) if one.required and one.document.at_certification]
 
 
 def contact_of(actor: User) -> SupplierContact:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -13,7 +11,6 @@ from django.utils import timezone
 from core import clock
 from suppliers.enums import (
     AssessmentState,
-    ChangeKind,
     GateKind,
     GateResult,
     SignatureState,
@@ -21,13 +18,12 @@ from suppliers.enums import (
 )
 from suppliers.models import (
     Assessment,
-    DocumentType,
-    DocumentVersion,
     GateRecord,
     Signature,
     StatusChange,
     Supplier,
 )
+from suppliers.rules.documents import is_required
 from suppliers.rules.gates import (
     Ending,
     Fact,
@@ -40,6 +36,7 @@ from suppliers.rules.gates import (
     record_gate,
 )
 from suppliers.selectors.assessments import valid_until
+from suppliers.selectors.commitments import commitments_in_use
 from suppliers.workflow import ENDED
 
 MONITORED = (SupplierStatus.QUALIFIED, SupplierStatus.LIMITED)
@@ -106,18 +103,17 @@ def _facts(supplier: Supplier) -> defaultdict[str, list[Fact]]:
 
 
 def _required_documents(supplier: Supplier, *, has_minerals: bool) -> list[RequiredDocument]:
-    types = [
+    """What the matrix of documents asks of it too: nothing before a version is published."""
+    wanted = [
         one
-        for one in DocumentType.objects.filter(is_active=True, at_certification=True)
-        if supplier.kind in one.kinds and (has_minerals or not one.minerals_only)
+        for one in commitments_in_use()
+        if one.document.at_certification and is_required(one.fact, supplier.kind, has_minerals)
     ]
-    floors: dict[int, int] = {}
-    versions = DocumentVersion.objects.filter(document__in=types, published_at__isnull=False)
-    for document_id, number, change in versions.values_list("document_id", "number", "change"):
-        if change != ChangeKind.COSMETIC:
-            floors[document_id] = max(number, floors.get(document_id, 0))
     signatures = _signatures(supplier)
-    return [RequiredDocument(one.label, floors.get(one.pk), signatures[one.pk]) for one in types]
+    return [
+        RequiredDocument(one.document.label, one.fact.material_number, signatures[one.document.pk])
+        for one in wanted
+    ]
 
 
 def _signatures(supplier: Supplier) -> defaultdict[int, list[SignatureFact]]:
@@ -153,11 +149,3 @@ def _assessed(supplier: Supplier) -> defaultdict[str, list[Fact]]:
             )
         )
     return found
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The last day of a period of ``months`` that begins on ``day``'s date: same day of the month,
-    or its last one where the month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))

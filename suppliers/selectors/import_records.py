@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from accounts.models import User
-from accounts.roles import Role
 from suppliers.enums import SupplierStatus
 from suppliers.models import (
     AnnualSpend,
@@ -23,9 +21,11 @@ from suppliers.models import (
 )
 from suppliers.rules.import_plan import Values
 from suppliers.rules.master_data import REGISTRATIONS
-from suppliers.selectors.links import BUYERS
+from suppliers.rules.mineral_reasons import told_reason
+from suppliers.selectors.links import possible_buyers
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from suppliers.models.belonging import BelongingQuerySet
 
 # Fewer than the variables that SQLite takes in one question.
@@ -92,10 +92,7 @@ def known_suppliers(actor: User) -> dict[str, KnownSupplier]:
 
 def known_buyers() -> dict[str, tuple[int, str]]:
     """Who may be a buyer: e-mail address in lower case to key and address."""
-    able = Q(groups__name__in=[role.value for role in BUYERS])
-    if Role.ADMINISTRATOR in BUYERS:
-        able |= Q(is_superuser=True)
-    rows = User.objects.filter(able).order_by().values_list("pk", "email").distinct()
+    rows = possible_buyers().order_by().values_list("pk", "email")
     return {email.lower(): (pk, email) for pk, email in rows}
 
 
@@ -156,14 +153,20 @@ def _add_parts(found: dict[int, Values]) -> None:
     for pk, kind, number in _portions(
         numbers, "supplier_id", found, ("supplier_id", "kind", "number")
     ):
-        found[pk][kind] = number
-    metals = MineralScope.objects.order_by("metal")
-    for pk, metal, reason in _portions(
-        metals, "supplier_id", found, ("supplier_id", "metal", "reason")
-    ):
-        if not found[pk]["minerals"]:
-            found[pk]["minerals_reason"] = reason
-        found[pk]["minerals"].append(metal)
+        found[pk][kind] = found[pk][kind] or number
+    for pk, reasons in mineral_reasons(found).items():
+        found[pk]["minerals"] = list(reasons)
+        found[pk]["minerals_reason"] = told_reason(reasons)
+
+
+def mineral_reasons(suppliers: Collection[int]) -> defaultdict[int, dict[str, str]]:
+    """By the key of the supplier: materials in their order, each with its reason."""
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    fields = ("supplier_id", "metal", "reason")
+    rows = MineralScope.objects.order_by("metal")
+    for pk, metal, reason in _portions(rows, "supplier_id", suppliers, fields):
+        found[pk][metal] = reason
+    return found
 
 
 @dataclass(frozen=True, slots=True)

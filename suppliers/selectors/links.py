@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
+from accounts.models import User
 from accounts.roles import Role
 from accounts.selectors import user_by_email
 from suppliers.models import Supplier
 from suppliers.rules.cleaning import shown
 from suppliers.rules.master_data import REGISTRATIONS, SupplierInput
+from suppliers.rules.mineral_reasons import told_reason
 from suppliers.rules.problems import Problem
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.db.models import QuerySet
+
     from suppliers.models.supplier import SupplierQuerySet
 
 BUYERS = (Role.PROCUREMENT, Role.CSR_SPECIALIST, Role.ADMINISTRATOR)
@@ -26,6 +29,13 @@ _DEEPEST = 20
 class Links:
     parent: Supplier | None = None
     buyer: User | None = None
+
+
+def possible_buyers() -> QuerySet[User]:
+    """Who may become the buyer of a supplier: people who buy or decide, with an open account.
+    Superusers count as administrators."""
+    able = Q(groups__name__in=[role.value for role in BUYERS]) | Q(is_superuser=True)
+    return User.objects.filter(able, is_active=True).distinct()
 
 
 def links_of(
@@ -49,7 +59,7 @@ def links_of(
     elif parent is not None and current is not None:
         problems += _circle(parent, current)
     buyer = user_by_email(data.buyer) if data.buyer else None
-    if data.buyer and (buyer is None or not buyer.has_role(*BUYERS)):
+    if data.buyer and (buyer is None or not possible_buyers().filter(pk=buyer.pk).exists()):
         problems.append(Problem("buyer_unknown", "buyer", {"value": shown(data.buyer)}))
     return Links(parent, buyer), problems
 
@@ -78,7 +88,10 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
     What a person is shown comes from ``with_record`` or ``seen_by``; such a one needs no query.
     """
     minerals = sorted(supplier.minerals.all(), key=lambda row: row.metal)
-    numbers = {row.kind: row.number for row in supplier.registrations.all()}
+    numbers: dict[str, str] = {}
+    for known in supplier.registrations.all():
+        # After a merge there may be two of a kind: the first is the one that is changed.
+        numbers.setdefault(known.kind, known.number)
     return {
         "code": supplier.code,
         "name": supplier.name,
@@ -96,7 +109,7 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
         "phase_out_reason": supplier.phase_out_reason,
         **{kind: numbers.get(kind, "") for kind in REGISTRATIONS},
         "minerals": [row.metal for row in minerals],
-        "minerals_reason": minerals[0].reason if minerals else "",
+        "minerals_reason": told_reason({row.metal: row.reason for row in minerals}),
     }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from suppliers.enums import SupplierStatus
 from suppliers.models import Supplier, SupplierContact
-from suppliers.selectors.commitments import LEFT, Standing, standings_of
+from suppliers.selectors.commitments import Standing, standings_of
+from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
     from accounts.models import User

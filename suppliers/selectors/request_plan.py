@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from suppliers.models import DocumentVersion, Supplier, SupplierContact
 from suppliers.selectors.commitment_words import SKIP_WORDS
-from suppliers.selectors.commitments import LEFT, Commitment, Standing, standings
+from suppliers.selectors.commitments import Commitment, Standing, standings
+from suppliers.workflow import LEFT
 
 # These are in order already, or on their way.
 SKIPPED_STATES = ("not_required", "signed", "to_check")

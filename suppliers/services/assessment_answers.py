@@ -85,9 +85,9 @@ def save_answer(actor: User, assessment_id: int, data: AnswerInput) -> Assessmen
     return save_answers(actor, assessment_id, [data]).get(data.code)
 
 
-def open_assessment(actor: User, assessment_id: int) -> Assessment:
+def open_assessment(actor: User, assessment_id: int, *, locked: bool = True) -> Assessment:
     """Locked, and still the supplier's to answer."""
-    assessment = assessment_for(actor, assessment_id, locked=True)
+    assessment = assessment_for(actor, assessment_id, locked=locked)
     policies.require_answer_assessments(actor)
     if assessment.state not in ANSWERABLE:
         raise DomainError(

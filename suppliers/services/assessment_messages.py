@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from core.models import Notification
 from core.services.notifications import in_each_language, notify, settle_about
 from suppliers.models import Assessment
 
@@ -30,6 +31,7 @@ def tell_people(
     *,
     link: bool = True,
     urgent: bool = False,
+    held: list[Notification] | None = None,
 ) -> None:
     """``message``: a message id that may name ``title``, ``due`` and ``supplier``."""
     params = {
@@ -46,6 +48,7 @@ def tell_people(
         subject=assessment,
         about=assessment.supplier,
         is_urgent=urgent,
+        held=held,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,33 +14,35 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
 from core import clock
+from core.each import each_by_itself
 from core.errors import DomainError, InvalidInput, NotFound
-from core.services.activity import record_activity
-from suppliers.enums import AssessmentState, SupplierStatus
+from core.models import Notification
+from core.services.activity import record_activity, record_many
+from core.services.notifications import send_notifications
+from suppliers.enums import AssessmentState
 from suppliers.models import Assessment, Questionnaire, Supplier
 from suppliers.policies import assessments as policies
-from suppliers.rules.assessment_dates import add_months, reminder_step
+from suppliers.rules.assessment_dates import reminder_step
+from suppliers.rules.months import months_later
 from suppliers.selectors.assessments import (
     ANSWERABLE,
     RUNNING,
     assessment_for,
     newest_questionnaire,
     people_of,
+    people_of_each,
 )
 from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_messages import settle_asked, settle_handed_in, tell_people
+from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
     from suppliers.models.supplier import SupplierQuerySet
 
 MAX_AT_ONCE = 1000
+PORTION = 500
 LONGEST_DAYS = 365
 AGAIN_BEFORE_END = dt.timedelta(days=60)
-ENDED = (
-    SupplierStatus.DISQUALIFIED,
-    SupplierStatus.NOT_INTRODUCED,
-    SupplierStatus.PHASED_OUT,
-)
 ASKED = N_("Please fill in “%(title)s” by %(due)s. It takes about half an hour.")
 REMINDED = N_("Reminder: “%(title)s” is due on %(due)s.")
 OVERDUE = N_("“%(title)s” was due on %(due)s. Please fill it in as soon as you can.")
@@ -103,9 +106,7 @@ def request_assessments(actor: User, data: RequestInput) -> RequestResult:
         raise DomainError(
             "nobody_to_ask", N_("None of the chosen suppliers can be asked at the moment.")
         )
-    questionnaire = _questionnaire()
-    sent = [_request(actor, supplier, questionnaire, data.due_on) for supplier in chosen]
-    return RequestResult(sent, skipped)
+    return RequestResult(_send(actor, chosen, data.due_on), skipped)
 
 
 @transaction.atomic
@@ -129,11 +130,13 @@ def cancel_assessment(actor: User, assessment_id: int) -> Assessment:
 def send_reminders(today: dt.date) -> int:
     """Remind suppliers, and tell buyers of those that stay silent; how many were written.
 
-    Safe to run twice a day: each assessment keeps the day of its last reminder.
+    Safe to run twice a day: each assessment keeps the day of its last reminder. Nobody reminds a
+    supplier whose relation has ended; the form goes on should it come back.
     """
     waiting = Assessment.objects.filter(state__in=ANSWERABLE, supplier__merged_into=None)
-    keys = waiting.exclude(reminded_on=today).order_by("pk").values_list("pk", flat=True)
-    return sum(_remind(key, today) for key in list(keys))
+    waiting = waiting.exclude(reminded_on=today).exclude(supplier__status__in=LEFT)
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True))
+    return sum(each_by_itself(keys, partial(_remind, today=today)))
 
 
 @transaction.atomic
@@ -166,22 +169,27 @@ def _remind(assessment_id: int, today: dt.date) -> bool:
     return True
 
 
-def _request(
-    actor: User, supplier: Supplier, questionnaire: Questionnaire, due_on: dt.date
-) -> Assessment:
-    assessment = Assessment.objects.create(
-        supplier=supplier, questionnaire=questionnaire, due_on=due_on, requested_by=actor
+def _send(actor: User, suppliers: Sequence[Supplier], due_on: dt.date) -> list[Assessment]:
+    """The forms, the entries of the trail and what people are told, each all at once."""
+    questionnaire = _questionnaire()
+    sent = Assessment.objects.bulk_create(
+        [
+            Assessment(supplier=one, questionnaire=questionnaire, due_on=due_on, requested_by=actor)
+            for one in suppliers
+        ],
+        batch_size=PORTION,
     )
-    record_activity(
-        actor,
-        "assessment.requested",
-        supplier,
-        assessment=assessment.pk,
-        name=questionnaire.code,
-        due_on=due_on.isoformat(),
+    facts = {"name": questionnaire.code, "due_on": due_on.isoformat()}
+    entries = (
+        ("assessment.requested", one.supplier_id, {"assessment": one.pk, **facts}) for one in sent
     )
-    tell_people(people_of(supplier), assessment, "assessment.requested", ASKED)
-    return assessment
+    record_many(actor, Supplier, entries)
+    people = people_of_each(suppliers)
+    held: list[Notification] = []
+    for one in sent:
+        tell_people(people[one.supplier_id], one, "assessment.requested", ASKED, held=held)
+    send_notifications(held)
+    return sent
 
 
 def _questionnaire() -> Questionnaire:
@@ -223,11 +231,11 @@ def _plan(visible: SupplierQuerySet, keys: set[int], questionnaire: Questionnair
 
 def _old_enough(questionnaire: Questionnaire) -> dt.date:
     """Answers to the same edition from this day or before may be asked for anew."""
-    return add_months(clock.today(), -questionnaire.valid_months) + AGAIN_BEFORE_END
+    return months_later(clock.today(), -questionnaire.valid_months) + AGAIN_BEFORE_END
 
 
 def _skip(supplier: Supplier, *, running: set[int], answered: set[int], reachable: set[int]) -> str:
-    if supplier.status in ENDED:
+    if supplier.status in LEFT:
         return "ended"
     if supplier.pk in running:
         return "running"

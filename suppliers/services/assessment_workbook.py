@@ -96,20 +96,27 @@ def form_name(assessment: Assessment) -> str:
     return f"{assessment.questionnaire.code}-{assessment.supplier.code}"
 
 
-@transaction.atomic
 def read_workbook(actor: User, assessment_id: int, path: Path, name: str) -> UploadResult:
     """Store every answer of a filled form, or tell every problem and store nothing.
 
-    Empty answers leave what is stored. Errors about the file as a whole: assessment_not_found,
+    Empty answers leave what is stored. The file is read before the transaction: a large one keeps
+    nobody waiting for a lock. Errors about the file as a whole: assessment_not_found,
     may_not_answer_assessments, assessment_closed, form_rejected, form_unreadable, form_not_ours,
     form_of_another, form_columns_missing.
     """
-    assessment = open_assessment(actor, assessment_id)
+    open_assessment(actor, assessment_id, locked=False)
     _inspect(path, name)
     try:
         form = take_apart(read_rows(path), _needed_columns())
     except UnreadableForm as error:
         raise InvalidInput("form_unreadable", DAMAGED, field="file") from error
+    return _take_answers(actor, assessment_id, form)
+
+
+@transaction.atomic
+def _take_answers(actor: User, assessment_id: int, form: ReadForm) -> UploadResult:
+    """It may have been handed in, or taken back, while the file was read."""
+    assessment = open_assessment(actor, assessment_id)
     _require_this_form(assessment, form)
     questions = {one.code: one for one in questions_of(assessment.questionnaire_id)}
     problems: list[SheetProblem] = []

@@ -10,18 +10,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop as N_
 
-from accounts.models import User as Person
-from accounts.roles import Role
 from core import clock
 from core.errors import InvalidInput, NotFound
-from core.models import ActivityEntry
-from core.models.subject import named
+from core.services.activity import record_many
 from suppliers import policies
 from suppliers.models import Category, Supplier
+from suppliers.selectors.links import possible_buyers
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from accounts.models import User
 
 AT_MOST = 5000
@@ -35,12 +31,6 @@ class BulkResult:
 
     changed: int
     same: int
-
-
-def buyers() -> QuerySet[Person]:
-    """People who may be the buyer of a supplier."""
-    found = Person.objects.filter(groups__name=Role.PROCUREMENT.value, is_active=True)
-    return found.order_by("name", "email")
 
 
 @transaction.atomic
@@ -86,13 +76,13 @@ def add_category(actor: User, supplier_ids: Iterable[int], category_id: int) -> 
     return BulkResult(len(joining), len(found) - len(joining))
 
 
-def _buyer(buyer_id: int | None) -> Person | None:
+def _buyer(buyer_id: int | None) -> User | None:
     if buyer_id is None:
         return None
-    buyer = buyers().filter(pk=buyer_id).first()
+    buyer = possible_buyers().filter(pk=buyer_id).first()
     if buyer is None:
         raise InvalidInput(
-            "buyer_unknown", N_("Choose a person of procurement with an open account."),
+            "buyer_unknown", N_("Choose a person who may be a buyer."),
             field="buyer",
         )  # fmt: skip
     return buyer
@@ -147,7 +137,4 @@ def _write(actor: User, verb: str, data: dict[int, dict[str, Any]], **fields: An
         Supplier.objects.filter(pk__in=portion).update(
             revision=F("revision") + 1, updated_at=clock.now(), **fields
         )
-        ActivityEntry.objects.bulk_create(
-            ActivityEntry(actor=actor, verb=verb, **named(Supplier(pk=key)), data=data[key])
-            for key in portion
-        )
+    record_many(actor, Supplier, ((verb, key, entry) for key, entry in data.items()))

@@ -54,7 +54,7 @@ def save_contact(
         setattr(contact, name, getattr(clean, name))
     contact.save()
     if contact.is_primary:
-        supplier.contacts.exclude(pk=contact.pk).filter(is_primary=True).update(is_primary=False)
+        _release_first(actor, supplier, contact)
     _record(actor, supplier, contact, before)
     return contact
 
@@ -201,6 +201,15 @@ def _require_own_address(contact: SupplierContact, email: str) -> None:
 
 def _values(contact: SupplierContact) -> dict[str, Any]:
     return {name: getattr(contact, name) for name in FIELDS}
+
+
+def _release_first(actor: User, supplier: Supplier, contact: SupplierContact) -> None:
+    """There is one first contact; whoever was it before is told of in the trail."""
+    for other in supplier.contacts.exclude(pk=contact.pk).filter(is_primary=True):
+        before = _values(other)
+        other.is_primary = False
+        other.save(update_fields=["is_primary", "updated_at"])
+        _record(actor, supplier, other, before)
 
 
 def _record(

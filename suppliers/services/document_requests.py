@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +13,9 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError, InvalidInput
-from core.services.activity import record_activity
+from core.models import Notification
+from core.services.activity import record_activity, record_many
+from core.services.notifications import send_notifications, settle
 from suppliers.enums import RequestState
 from suppliers.models import DocumentRequest, DocumentType, Supplier
 from suppliers.policies import commitments as policies
@@ -25,12 +27,13 @@ from suppliers.selectors.commitments import (
 )
 from suppliers.selectors.request_plan import Asked, RequestPlan, request_plan
 from suppliers.services.document_versions import require_future
-from suppliers.services.signers import our_people, settle_signing, signers_of, tell
+from suppliers.services.signers import ASKING, our_people, settle_signing, signers_of, tell
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 MAX_SUPPLIERS = 1000
+PORTION = 500
 CERTIFICATION_DAYS = dt.timedelta(days=14)
 MAX_REASON = 2000
 PLEASE_SIGN = N_("Please sign until %(due_on)s: %(documents)s")
@@ -58,19 +61,7 @@ def request_documents(actor: User, data: BulkRequestInput) -> RequestPlan:
     if not suppliers or not commitments:
         raise InvalidInput("nothing_chosen", N_("Choose at least one supplier and one document."))
     plan = request_plan(suppliers, commitments)
-    DocumentRequest.objects.bulk_create(
-        [
-            DocumentRequest(
-                supplier=one.supplier, version=version, due_on=data.due_on, requested_by=actor
-            )
-            for one in plan.asked
-            for version in one.versions
-        ],
-        batch_size=500,
-    )
-    people = signers_of([one.supplier for one in plan.asked])
-    for one in plan.asked:
-        _tell_asked(actor, one, data.due_on, people.get(one.supplier.pk, []))
+    _ask(actor, plan, data.due_on)
     return plan
 
 
@@ -82,15 +73,7 @@ def request_certification_documents(actor: User, supplier: Supplier) -> None:
     asked for again.
     """
     wanted = [one for one in commitments_in_use() if one.document.at_certification]
-    due_on = clock.today() + CERTIFICATION_DAYS
-    plan = request_plan([supplier], wanted)
-    people = signers_of([supplier])
-    for one in plan.asked:
-        for version in one.versions:
-            DocumentRequest.objects.create(
-                supplier=supplier, version=version, due_on=due_on, requested_by=actor
-            )
-        _tell_asked(actor, one, due_on, people.get(supplier.pk, []))
+    _ask(actor, request_plan([supplier], wanted), clock.today() + CERTIFICATION_DAYS)
 
 
 def chosen_suppliers(
@@ -108,16 +91,39 @@ def chosen_suppliers(
     return list(seen.select_for_update(of=("self",)) if locked else seen)
 
 
-def _tell_asked(actor: User, asked: Asked, due_on: dt.date, people: list[User]) -> None:
-    documents = [version.document for version in asked.versions]
-    record_activity(
-        actor,
-        "document.requested",
-        asked.supplier,
-        documents=[document.code for document in documents],
-        due_on=due_on.isoformat(),
-        name=", ".join(document.name for document in documents),
+def _ask(actor: User, plan: RequestPlan, due_on: dt.date) -> None:
+    """The requests, the entries of the trail and what people are told, each all at once."""
+    DocumentRequest.objects.bulk_create(
+        [
+            DocumentRequest(
+                supplier=one.supplier, version=version, due_on=due_on, requested_by=actor
+            )
+            for one in plan.asked
+            for version in one.versions
+        ],
+        batch_size=PORTION,
     )
+    record_many(actor, Supplier, (_entry(one, due_on) for one in plan.asked))
+    people = signers_of([one.supplier for one in plan.asked])
+    held: list[Notification] = []
+    for one in plan.asked:
+        _tell_asked(one, due_on, people.get(one.supplier.pk, []), held)
+    send_notifications(held)
+
+
+def _entry(asked: Asked, due_on: dt.date) -> tuple[str, int, dict[str, Any]]:
+    documents = [version.document for version in asked.versions]
+    data = {
+        "documents": [document.code for document in documents],
+        "due_on": due_on.isoformat(),
+        "name": ", ".join(document.name for document in documents),
+    }
+    return "document.requested", asked.supplier.pk, data
+
+
+def _tell_asked(
+    asked: Asked, due_on: dt.date, people: list[User], held: list[Notification]
+) -> None:
     url = (
         reverse("suppliers:commitment-sign", args=[asked.versions[0].pk])
         if len(asked.versions) == 1
@@ -127,11 +133,12 @@ def _tell_asked(actor: User, asked: Asked, due_on: dt.date, people: list[User]) 
         people,
         "document.requested",
         PLEASE_SIGN,
-        documents,
+        [version.document for version in asked.versions],
         {"due_on": due_on.isoformat()},
         url=url,
         supplier=asked.supplier,
         subject=asked.supplier,
+        held=held,
     )
 
 
@@ -177,6 +184,26 @@ def refuse_request(actor: User, request_id: int, reason: str) -> DocumentRequest
         is_urgent=True,
     )
     return found
+
+
+def cancel_requests_for(actor: User, document: DocumentType) -> int:
+    """The document is out of use: nobody need sign it any more; how many were open. The caller
+    has checked that the actor may."""
+    waiting = DocumentRequest.objects.filter(version__document=document, state=RequestState.OPEN)
+    open_ones = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    keys = [one.pk for one in open_ones]
+    DocumentRequest.objects.filter(pk__in=keys).update(
+        state=RequestState.CANCELLED, closed_at=clock.now()
+    )
+    data = {"document": document.code, "name": document.name}
+    record_many(
+        actor,
+        Supplier,
+        (("document.request_cancelled", one.supplier_id, data) for one in open_ones),
+    )
+    asking = Notification.objects.filter(kind__in=ASKING, params__codes=[document.code])
+    settle(asking)
+    return len(open_ones)
 
 
 def close_as_signed(supplier: Supplier, document: DocumentType) -> None:

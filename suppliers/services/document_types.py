@@ -15,6 +15,7 @@ from suppliers.enums import SupplierKind
 from suppliers.models import DocumentType
 from suppliers.policies import commitments as policies
 from suppliers.selectors.documents import document_for
+from suppliers.services.document_requests import cancel_requests_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,13 +68,17 @@ def create_document_type(actor: User, data: DocumentTypeInput) -> DocumentType:
 
 @transaction.atomic
 def update_document_type(actor: User, document_id: int, data: DocumentTypeInput) -> DocumentType:
-    """Errors: may_not_manage_documents, document_not_found, document_name_missing,
+    """Taken out of use, it is not asked for any more: open requests are taken back.
+
+    Errors: may_not_manage_documents, document_not_found, document_name_missing,
     document_kinds_missing, document_kind_unknown, document_months_wrong."""
     policies.require_manage_documents(actor)
     document = document_for(document_id, locked=True)
     before = _snapshot(document)
     _apply(document, data)
     document.save()
+    if before["is_active"] and not document.is_active:
+        cancel_requests_for(actor, document)
     changes = changes_between(before, _snapshot(document))
     if changes:
         record_activity(actor, "document.changed", document, changes=changes)

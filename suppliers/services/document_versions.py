@@ -13,7 +13,9 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError, InvalidInput
-from core.services.activity import record_activity
+from core.models import Notification
+from core.services.activity import record_activity, record_many
+from core.services.notifications import send_notifications
 from suppliers.enums import ChangeKind, RequestState
 from suppliers.models import DocumentRequest, DocumentType, DocumentVersion, Supplier
 from suppliers.policies import commitments as policies
@@ -150,23 +152,24 @@ def _ask_again(
         if one.pk not in asked_before
     ]
     DocumentRequest.objects.bulk_create(rows, batch_size=AT_ONCE)
-    for one in signers:
-        record_activity(
-            actor, "document.asked_again", one,
-            document=version.document.code, version=version.number, name=version.document.name,
-        )  # fmt: skip
+    document = version.document
+    data = {"document": document.code, "version": version.number, "name": document.name}
+    record_many(actor, Supplier, (("document.asked_again", one.pk, data) for one in signers))
     people = signers_of(signers)
+    held: list[Notification] = []
     for one in signers:
         tell(
             people.get(one.pk, []),
             "document.asked_again",
             SIGN_AGAIN,
-            [version.document],
+            [document],
             {"due_on": due_on.isoformat()},
             supplier=one,
             url=reverse("suppliers:commitment-sign", args=[version.pk]),
             subject=version,
+            held=held,
         )
+    send_notifications(held)
 
 
 def _move_open_requests(version: DocumentVersion) -> int:

@@ -29,6 +29,7 @@ KINDS = {
     "DOCX": "docx",
     "PPTX": "pptx",
 }
+OFFICE = frozenset({"XLSX", "DOCX", "PPTX"})
 _HEAD = 8192
 
 
@@ -96,4 +97,4 @@ def _checked(upload: UploadedFile[bytes]) -> tuple[str, str]:
 def _office(upload: UploadedFile[bytes]) -> str:
     """The kind of Office document a ZIP is, by its ending; the content is never opened by us."""
     ending = (upload.name or "").rpartition(".")[2].upper()
-    return ending if ending in KINDS else "ZIP"
+    return ending if ending in OFFICE else "ZIP"

@@ -6,17 +6,12 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from core.bulk_insert import insert_rows
-from core.models import ActivityEntry
-from suppliers.models import ImportBatch, ImportRow, Supplier
+from suppliers.models import ImportBatch, ImportRow
 from suppliers.rules.import_plan import Values
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 PORTION = 2_000
 Record = TypeVar("Record", bound=models.Model)
@@ -113,16 +108,6 @@ def keep_targets(targets: Mapping[int, int]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.executemany(statement, [(target, key) for key, target in targets.items()])
-
-
-def record_many(actor: User, entries: Iterable[tuple[str, int, Values]]) -> None:
-    """Entries about suppliers: verb, key of the supplier, data."""
-    label, person = Supplier._meta.label_lower, actor.pk
-    insert_rows(
-        ActivityEntry,
-        ("actor", "verb", "subject_type", "subject_id", "data"),
-        ((person, verb, label, str(key), data) for verb, key, data in entries),
-    )
 
 
 def spend_entry(year: int, currency: str, before: str, after: str) -> Values:

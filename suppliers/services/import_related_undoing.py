@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from core.services.activity import record_many
 from suppliers.models import ImportBatch, Supplier
 from suppliers.rules.import_plan import Values
 from suppliers.selectors.import_records import KnownRecord
-from suppliers.services.import_bulk import StoredRow, in_portions, record_many, row_problem
+from suppliers.services.import_bulk import StoredRow, in_portions, row_problem
 from suppliers.services.import_later import LaterEntries, later_records
 from suppliers.services.import_related_rows import defaults_of
 from suppliers.services.import_related_writing import (
@@ -76,6 +77,6 @@ class RelatedUndoing:
             told = entry_of(kind, known.values, row.after, row.before)
             verb = kind.removed if row.is_new else kind.changed
             entries.append((verb, known.supplier, told | {"undone_import": batch}))
-        record_many(self._actor, entries)
+        record_many(self._actor, Supplier, entries)
         for part in in_portions(self._new):
             kind.model.objects.filter(pk__in=part).delete()

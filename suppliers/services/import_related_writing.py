@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from core.services.activity import record_many
 from suppliers.excel.import_columns import CONTACTS, SITES, SPEND
 from suppliers.models import AnnualSpend, ImportBatch, Site, Supplier, SupplierContact
 from suppliers.rules.import_plan import Values, day_of
@@ -23,7 +24,6 @@ from suppliers.services.import_bulk import (
     create_many,
     in_portions,
     keep_targets,
-    record_many,
     spend_entry,
     update_many,
 )
@@ -148,7 +148,7 @@ class RelatedWriting:
         made = create_many(self._kind.model, [self._fresh(row) for row in self._new])
         keep_targets({row.pk: record.pk for row, record in zip(self._new, made, strict=True)})
         change_related(self._kind, self._objects, {row.target: row.after for row in self._changed})
-        record_many(self._actor, self._entries(made))
+        record_many(self._actor, Supplier, self._entries(made))
 
     def _fresh(self, row: StoredRow) -> models.Model:
         values = {name: value for name, value in row.after.items() if name != "supplier"}

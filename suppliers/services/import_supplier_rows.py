@@ -20,7 +20,9 @@ from suppliers.rules.master_data import (
     KnownValues,
     SupplierInput,
     check_supplier,
+    of_change,
     phase_out_change,
+    record_of_input,
 )
 from suppliers.rules.names import core_key
 from suppliers.rules.own_scope import scope_problems
@@ -47,43 +49,11 @@ from suppliers.services.import_rows import (
 if TYPE_CHECKING:
     from accounts.models import User
 
-# Fields that the rules look at together: a fault of one may come from a change of the other.
-_TOGETHER = (
-    frozenset({"phase_out_on", "phase_out_reason"}),
-    frozenset({"minerals", "minerals_reason"}),
-)
-
 
 def plan_suppliers(actor: User, sheet: Sheet) -> list[PlannedRow]:
     """Every row with what it would do and everything that is wrong with it."""
     rows = list(read_rows(sheet))
     return settle(_Plan(actor, sheet, rows).run(), sheet)
-
-
-def record_of_input(data: SupplierInput) -> Values:
-    """Clean input in the shape of ``selectors.links.record_of``, as it would be stored."""
-    return {
-        "code": data.code,
-        "name": data.name,
-        "local_name": data.local_name,
-        "country": data.country,
-        "kind": data.kind,
-        "region": data.region,
-        "city": data.city,
-        "address": data.address,
-        "parent": data.parent,
-        "buyer": data.buyer,
-        "categories": list(data.categories),
-        "single_source": data.single_source,
-        "phase_out_on": data.phase_out_on.isoformat() if data.phase_out_on else "",
-        "phase_out_reason": data.phase_out_reason,
-        "uscc": data.uscc,
-        "duns": data.duns,
-        "vat": data.vat,
-        "minerals": sorted(data.minerals),
-        # The reason is kept with each material.
-        "minerals_reason": data.minerals_reason if data.minerals else "",
-    }
 
 
 NEW_SUPPLIER: Values = {
@@ -184,7 +154,8 @@ class _Plan:
         values = {**base, **row.values, "code": known.code}
         if "phase_out_on" not in row.values and before["phase_out_on"]:
             values["phase_out_on"] = day_of(before["phase_out_on"])
-        clean, problems = check_supplier(SupplierInput(**values), self._around.known)
+        known_here = self._around.known.keeping(before["categories"])
+        clean, problems = check_supplier(SupplierInput(**values), known_here)
         linked, broken = self._linked(clean)
         record = record_of_input(linked)
         row.planned.key, row.planned.target = known.code, known.pk
@@ -193,7 +164,7 @@ class _Plan:
         planned = before["phase_out_on"]
         day = day_of(planned)
         broken += phase_out_change(known.phased_out, day, clean.phase_out_on)
-        faults = _of_change([*problems, *broken], row.planned.after)
+        faults = of_change([*problems, *broken], row.planned.after)
         # Whichever value leads outside: the record is inside as it stands.
         faults += self._outside(linked, {each.field for each in faults})
         add_problems(row, [*row.problems, *faults], self._places)
@@ -291,14 +262,3 @@ class _Resemblance:
     def _number(self, kind: str, owner: KnownSupplier) -> Problem:
         word = self._around.known.registration_words.get(kind, kind)
         return Problem("number_known", kind, {"code": owner.code, "kind": word})
-
-
-def _of_change(problems: Sequence[Problem], after: Values) -> list[Problem]:
-    """Faults of what the file changes; those the record had before are not the file's."""
-    if not problems:
-        return []
-    touched = set(after)
-    for group in _TOGETHER:
-        if touched & group:
-            touched |= group
-    return [problem for problem in problems if problem.field in touched]

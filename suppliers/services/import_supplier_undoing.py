@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from core.services.activity import record_many
 from suppliers.models import (
     ImportBatch,
     MineralScope,
@@ -17,7 +18,7 @@ from suppliers.models import (
 from suppliers.rules.import_plan import Values, in_circle
 from suppliers.selectors.import_records import Link, supplier_records
 from suppliers.selectors.own_scope import own_scope
-from suppliers.services.import_bulk import StoredRow, in_portions, record_many, row_problem
+from suppliers.services.import_bulk import StoredRow, in_portions, row_problem
 from suppliers.services.import_later import LaterEntries, later_records
 from suppliers.services.import_supplier_rows import NEW_SUPPLIER
 from suppliers.services.import_supplier_writing import (
@@ -27,6 +28,7 @@ from suppliers.services.import_supplier_writing import (
     pairs,
     read_names,
 )
+from suppliers.workflow import REGISTER
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -87,7 +89,7 @@ class SupplierUndoing:
         entries += [
             ("supplier.deleted", pk, {**self._now[pk], "undone_import": batch}) for pk in self._new
         ]
-        record_many(self._actor, entries)
+        record_many(self._actor, Supplier, entries)
         _delete(self._new)
 
     def _out_of_reach(self) -> Iterable[Values]:
@@ -107,7 +109,7 @@ class SupplierUndoing:
         own = {
             RegistrationNumber: ~Q(kind="other"),
             MineralScope: Q(pk__isnull=False),
-            StatusChange: Q(action="register"),
+            StatusChange: Q(action=REGISTER),
             Supplier: Q(pk__isnull=False),
         }
         found = later_records(Supplier, self._new, own)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import clock
 from core.bulk_insert import insert_rows
+from core.services.activity import record_many
 from suppliers.enums import SupplierStatus
 from suppliers.models import (
     Category,
@@ -20,20 +21,26 @@ from suppliers.models import (
 )
 from suppliers.rules.import_plan import Values, day_of, in_circle, levels
 from suppliers.rules.master_data import REGISTRATIONS
+from suppliers.rules.mineral_reasons import reasons_after, told_reason
 from suppliers.rules.names import core_key, name_key
 from suppliers.rules.own_scope import OwnScope, scope_problems
 from suppliers.rules.registration import registration_key
-from suppliers.selectors.import_records import Link, known_buyers, supplier_records
+from suppliers.selectors.import_records import (
+    Link,
+    known_buyers,
+    mineral_reasons,
+    supplier_records,
+)
 from suppliers.selectors.own_scope import own_scope
 from suppliers.services.import_bulk import (
     StoredRow,
     in_portions,
     keep_targets,
-    record_many,
     update_many,
 )
 from suppliers.services.import_supplier_rows import NEW_SUPPLIER
 from suppliers.services.suppliers import PLAIN_FIELDS
+from suppliers.workflow import REGISTER
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -163,12 +170,13 @@ class SupplierWriting:
             StatusChange,
             ("supplier", "action", "to_status", "at", "actor"),
             (
-                (pk, "register", SupplierStatus.REGISTERED.value, now, self._actor.pk)
+                (pk, REGISTER, SupplierStatus.REGISTERED.value, now, self._actor.pk)
                 for pk in records
             ),
         )
         record_many(
             self._actor,
+            Supplier,
             (
                 (
                     "supplier.created",
@@ -189,6 +197,7 @@ class SupplierWriting:
         change_suppliers(self._actor, self._found, after, self._names)
         record_many(
             self._actor,
+            Supplier,
             (
                 ("supplier.changed", pk, {"changes": pairs(*both), "import": self._batch.pk})
                 for pk, both in changes.items()
@@ -258,7 +267,7 @@ def change_suppliers(
     update_many(Supplier, [suppliers[pk] for pk in changes], {*fields, *PLAIN_FIELDS} - {"code"})
     touched = {pk: values for pk, values in changes.items() if _PARTS & values.keys()}
     if touched:
-        _replace_parts(actor, touched, names)
+        _replace_parts(touched, names)
 
 
 def pairs(before: Values, after: Values) -> dict[str, list[Any]]:
@@ -309,41 +318,61 @@ def add_parts(records: Mapping[int, Values], names: Names, kinds: Collection[str
             ),
         )
     if "minerals" in kinds:
-        insert_rows(
-            MineralScope,
-            ("supplier", "metal", "reason"),
-            (
-                (pk, metal, record["minerals_reason"])
-                for pk, record in records.items()
-                for metal in record["minerals"]
-            ),
+        _add_minerals(
+            (pk, dict.fromkeys(record["minerals"], record["minerals_reason"]))
+            for pk, record in records.items()
         )
 
 
-def _replace_parts(actor: User, changes: Mapping[int, Values], names: Names) -> None:
+def _add_minerals(reasons: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Materials with their reasons, by the key of the supplier."""
+    insert_rows(
+        MineralScope,
+        ("supplier", "metal", "reason"),
+        ((pk, metal, reason) for pk, own in reasons for metal, reason in own.items()),
+    )
+
+
+def _replace_parts(changes: Mapping[int, Values], names: Names) -> None:
     """Rows of the kinds that changed go and come anew; others stay as they are."""
-    now = supplier_records(actor, changes)
     for kinds in (("categories",), *((kind,) for kind in REGISTRATIONS)):
         part = {pk: values for pk, values in changes.items() if kinds[0] in values}
         _delete_parts(part, kinds[0])
         add_parts(part, names, kinds)
-    minerals = {
-        pk: {
-            "minerals": values.get("minerals", now[pk]["minerals"]),
-            "minerals_reason": values.get("minerals_reason", now[pk]["minerals_reason"]),
-        }
+    part = {
+        pk: values
         for pk, values in changes.items()
         if "minerals" in values or "minerals_reason" in values
     }
-    _delete_parts(minerals, "minerals")
-    add_parts(minerals, names, ("minerals",))
+    before = mineral_reasons(part)
+    after = {
+        pk: reasons_after(
+            before[pk],
+            values.get("minerals", before[pk]),
+            values.get("minerals_reason", told_reason(before[pk])),
+        )
+        for pk, values in part.items()
+    }
+    _delete_parts(part, "minerals")
+    _add_minerals(after.items())
 
 
-def _delete_parts(keys: Iterable[int], kind: str) -> None:
-    for part in in_portions(keys):
+def _delete_parts(changes: Mapping[int, Values], kind: str) -> None:
+    for part in in_portions(changes):
         if kind == "categories":
             Link.objects.filter(supplier_id__in=part).delete()
         elif kind == "minerals":
             MineralScope.objects.filter(supplier_id__in=part).delete()
         else:
-            RegistrationNumber.objects.filter(supplier_id__in=part, kind=kind).delete()
+            _delete_numbers({pk: registration_key(changes[pk][kind]) for pk in part}, kind)
+
+
+def _delete_numbers(keys: Mapping[int, str], kind: str) -> None:
+    """The one that the record shows, and the one that comes anew (``record_parts``)."""
+    gone, seen = [], set()
+    known = RegistrationNumber.objects.filter(supplier_id__in=list(keys), kind=kind)
+    for row in known.order_by("supplier", "number"):
+        if row.supplier_id not in seen or row.key == keys[row.supplier_id]:
+            gone.append(row.pk)
+        seen.add(row.supplier_id)
+    RegistrationNumber.objects.filter(pk__in=gone).delete()

@@ -12,35 +12,23 @@ from core import clock
 from core.errors import DomainError
 from core.services.activity import record_activity
 from core.services.notifications import notify, settle_about
-from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
+from suppliers.enums import ApprovalState, QualificationState
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
 from suppliers.selectors.gates import open_gates
 from suppliers.selectors.recipients import who_see
-from suppliers.workflow import Transition, transition
+from suppliers.services.suppliers import require_alive
+from suppliers.workflow import ENDED, LEFT, Transition, transition
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import User
 
-# After these nothing that was allowed, limited or asked before goes on.
-CLEAN_SLATE = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED)
-
-
-def require_living(supplier: Supplier) -> None:
-    """Errors: supplier_merged."""
-    if supplier.merged_into_id is not None:
-        raise DomainError(
-            "supplier_merged",
-            N_("This record was merged into another one. Go on there."),
-            field="action",
-        )
-
 
 def require_step(supplier: Supplier, action: str) -> Transition:
     """The row of the table; errors: supplier_merged, action_not_possible (names the status)."""
-    require_living(supplier)
+    require_alive(supplier)
     row = transition(supplier.status, action)
     if row is None:
         raise DomainError(
@@ -105,9 +93,9 @@ def change_status(
 
 def _tidy(supplier: Supplier, step: Transition, approval: Approval | None) -> None:
     today = clock.today()
-    if step.target in CLEAN_SLATE or step.code == "reopen":
+    if step.target in ENDED or step.code == "reopen":
         _end_periods(supplier, today)
-    if step.target in (*CLEAN_SLATE, SupplierStatus.PHASED_OUT):
+    if step.target in LEFT:
         _close_requests(supplier, approval)
 
 

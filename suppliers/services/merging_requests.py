@@ -25,8 +25,7 @@ from suppliers.selectors.assessments import RUNNING
 from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_messages import settle_asked, settle_handed_in
 from suppliers.services.signers import settle_signing
-from suppliers.services.waivers import NEVER
-from suppliers.workflow import action_of, transition
+from suppliers.workflow import LEFT, action_of, transition
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -111,7 +110,7 @@ def _is_possible(keep: Supplier, approval: Approval) -> bool:
     if kind in OF_THE_RECORD:
         return False
     if kind == ApprovalKind.WAIVE:
-        return keep.status not in NEVER
+        return keep.status not in LEFT
     if kind == ApprovalKind.QUALIFICATION:
         return keep.status == SupplierStatus.QUALIFIED
     step = action_of(kind)

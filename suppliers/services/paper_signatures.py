@@ -20,8 +20,8 @@ from suppliers.enums import SignatureState, SignatureWay
 from suppliers.models import DocumentVersion, Signature, Supplier
 from suppliers.policies import commitments as policies
 from suppliers.rules.documents import valid_until
-from suppliers.selectors.commitments import contact_of, signature_for
-from suppliers.selectors.documents import newest_version, published_version
+from suppliers.selectors.commitments import contact_of, signature_for, standing_of
+from suppliers.selectors.documents import published_version
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.document_requests import close_as_signed
 from suppliers.services.evidence import store_evidence
@@ -55,12 +55,13 @@ def hand_in_own_scan(actor: User, data: PaperInput) -> Signature:
     """A contact hands in the scan of a document signed for the own company.
 
     Errors: may_not_act_for_supplier, supplier_not_found, version_not_found, those of
-    ``services.signing.require_to_sign`` and of ``record_paper_signature``.
+    ``services.signing.require_to_sign``, scan_waits and those of ``record_paper_signature``.
     """
     policies.require_speak_for_company(actor)
     supplier = supplier_for(actor, contact_of(actor).supplier_id, locked=True)
     version = published_version(data.version_id)
     require_to_sign(supplier, version)
+    _require_none_waiting(supplier, version)
     signature = _stored(actor, supplier, version, data)
     tell(
         our_people(supplier),
@@ -159,10 +160,9 @@ def _record_check(actor: User, signature: Signature) -> None:
         note=signature.check_note,
         name=document.name,
     )
-    newest = newest_version(document)
     if accepted:
-        # A scan of an older wording leaves the request for the newest one open.
-        if newest is not None and newest.pk == signature.version_id:
+        # A scan of a wording that was replaced, or one out of date, leaves the request open.
+        if standing_of(supplier, document).is_in_force:
             close_as_signed(supplier, document)
         return
     tell(
@@ -176,6 +176,17 @@ def _record_check(actor: User, signature: Signature) -> None:
         subject=signature,
         is_urgent=True,
     )
+
+
+def _require_none_waiting(supplier: Supplier, version: DocumentVersion) -> None:
+    """One at a time: the next one may be handed in once we have looked at it."""
+    waiting = Signature.objects.filter(
+        supplier=supplier, version__document=version.document, state=SignatureState.TO_CHECK
+    )
+    if waiting.exists():
+        raise DomainError(
+            "scan_waits", N_("Your scan of this document is here already; we are checking it.")
+        )
 
 
 def _require_sensible_day(signed_on: dt.date) -> None:

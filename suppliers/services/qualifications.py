@@ -23,12 +23,12 @@ from suppliers.enums import (
 )
 from suppliers.models import Approval, Category, Qualification, Site, Supplier
 from suppliers.policies.lifecycle import require_act
-from suppliers.selectors.gates import months_later
+from suppliers.rules.months import months_later
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code, site_with_code
-from suppliers.services.lifecycle import require_living
 from suppliers.services.proof import clean_words, require_reason
 from suppliers.services.requests import RequestInput, Upload, open_request
+from suppliers.services.suppliers import require_alive
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -91,7 +91,7 @@ def request_qualification(actor: User, supplier_id: int, data: QualificationInpu
 
 def require_extendable(supplier: Supplier) -> None:
     """Errors: supplier_merged, restricted_no_new_category, supplier_not_qualified."""
-    require_living(supplier)
+    require_alive(supplier)
     scope = RestrictionScope.NO_NEW_CATEGORY
     if supplier.restrictions.filter(scope=scope, lifted_on=None).exists():
         raise DomainError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
+from core.each import each_by_itself
 from core.errors import InvalidInput
 from core.services.activity import record_activity
 from suppliers.enums import RatingPartKind
@@ -109,9 +111,7 @@ def recompute_rating(actor: User | None, supplier_id: int) -> Supplier:
 def expire_ratings(today: dt.date) -> int:
     """Compute anew where a part went out of date since; how many. Safe to run twice a day."""
     keys = list(suppliers_with_outdated_rating(today).values_list("pk", flat=True))
-    for key in keys:
-        recompute_rating(None, key)
-    return len(keys)
+    return len(each_by_itself(keys, partial(recompute_rating, None)))
 
 
 def _recompute(actor: User | None, supplier: Supplier) -> None:

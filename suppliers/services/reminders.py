@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -13,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
+from core.each import each_by_itself
 from core.services.activity import record_activity
 from suppliers.enums import RequestState, SignatureState
 from suppliers.models import DocumentRequest, Signature, Supplier
 from suppliers.rules.documents import REMINDER_DAYS, reminder_due
-from suppliers.selectors.commitments import LEFT
+from suppliers.selectors.commitments import standings_of
 from suppliers.services.signers import our_people, signers_of, tell
+from suppliers.workflow import LEFT
 
 REMINDER = N_("Please remember to sign until %(due_on)s: %(documents)s")
 OVERDUE = N_("The day to sign has passed (%(due_on)s). Please sign now: %(documents)s")
@@ -37,19 +40,16 @@ def remind_due(today: dt.date) -> Reminded:
     """Remind of every open request whose day it is; a second run on the day finds nothing.
 
     One transaction a supplier, so that one failure keeps nobody else waiting. A scan that waits
-    for our own check is not asked for again.
+    for our own check is not asked for again, nor a document that is signed or out of use.
     """
-    total = Reminded()
-    for supplier_id in _suppliers_with_candidates(today):
-        done = _remind_supplier(supplier_id, today)
-        total.reminders += done.reminders
-        total.last += done.last
-    return total
+    done = each_by_itself(_suppliers_with_candidates(today), partial(_remind_supplier, today=today))
+    return Reminded(sum(one.reminders for one in done), sum(one.last for one in done))
 
 
 def _suppliers_with_candidates(today: dt.date) -> list[int]:
     first = today - dt.timedelta(days=REMINDER_DAYS[0])
     waiting = DocumentRequest.objects.filter(state=RequestState.OPEN, due_on__lte=first)
+    waiting = waiting.filter(version__document__is_active=True)
     waiting = waiting.exclude(reminded_on__gte=today).exclude(supplier__status__in=LEFT)
     return list(
         waiting.filter(supplier__merged_into=None)
@@ -69,19 +69,20 @@ def _remind_supplier(supplier_id: int, today: dt.date) -> Reminded:
     waiting = (
         DocumentRequest.objects.select_for_update(of=("self",))
         .select_related("version__document", "requested_by")
-        .filter(supplier=supplier_id, state=RequestState.OPEN)
+        .filter(supplier=supplier_id, state=RequestState.OPEN, version__document__is_active=True)
         .exclude(Exists(scan))
         .order_by("due_on", "pk")
     )
+    supplier = Supplier.objects.select_related("buyer").get(pk=supplier_id)
+    signed = {one.document.pk for one in standings_of(supplier) if one.state == "signed"}
     groups: dict[tuple[str, dt.date], list[DocumentRequest]] = defaultdict(list)
     for request in waiting:
+        if request.version.document_id in signed:
+            continue
         kind = reminder_due(request.due_on, _told_on(request), today)
         if kind:
             groups[kind, request.due_on].append(request)
     done = Reminded()
-    if not groups:
-        return done
-    supplier = Supplier.objects.select_related("buyer").get(pk=supplier_id)
     for (kind, due_on), requests in groups.items():
         _remind(supplier, requests, due_on, today)
         done.reminders += len(requests)

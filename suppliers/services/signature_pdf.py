@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -38,21 +39,25 @@ SHORT = {"en": "en", "zh-hans": "zh"}
 AT_ONCE = 50
 
 
-@transaction.atomic
 def make_signature_pdf(signature_id: int) -> Signature | None:
     """Make and keep the PDF of an online signature; nothing to do when there is one.
 
-    Errors: PdfFailed and those of the storage; the periodic task tries again.
+    It is made outside the transaction, which would keep everybody else waiting for it. Errors:
+    PdfFailed and those of the storage; the periodic task tries again.
     """
-    signature = (
-        Signature.objects.select_for_update(of=("self",))
-        .select_related("version__document", "supplier")
-        .filter(pk=signature_id, way=SignatureWay.ONLINE, pdf="")
-        .first()
-    )
+    signature = _waiting(Signature.objects.all(), signature_id)
     if signature is None:
         return None
     content = commitment_pdf(signed_sheet(signature), signature.signed_at)
+    return _keep_pdf(signature_id, content)
+
+
+@transaction.atomic
+def _keep_pdf(signature_id: int, content: bytes) -> Signature | None:
+    """None when another process was quicker."""
+    signature = _waiting(Signature.objects.select_for_update(of=("self",)), signature_id)
+    if signature is None:
+        return None
     signature.pdf_sha256 = content_sha256(content)
     signature.pdf.save(f"{signature.pdf_sha256}.pdf", ContentFile(content), save=False)
     signature.save(update_fields=["pdf", "pdf_sha256"])
@@ -61,6 +66,11 @@ def make_signature_pdf(signature_id: int) -> Signature | None:
         signature=signature.pk, sha256=signature.pdf_sha256, name=signature.version.document.name,
     )  # fmt: skip
     return signature
+
+
+def _waiting(rows: QuerySet[Signature], signature_id: int) -> Signature | None:
+    found = rows.select_related("version__document", "supplier")
+    return found.filter(pk=signature_id, way=SignatureWay.ONLINE, pdf="").first()
 
 
 def signatures_without_pdf(now: dt.datetime) -> list[int]:

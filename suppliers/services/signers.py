@@ -61,6 +61,7 @@ def tell(
     url: str,
     subject: models.Model,
     is_urgent: bool = False,
+    held: list[Notification] | None = None,
 ) -> None:
     """Notify with ``%(documents)s`` as the names of the documents in each reader's language."""
     names = in_each_language(lambda: ", ".join(document.label for document in documents))
@@ -74,6 +75,7 @@ def tell(
         subject=subject,
         about=supplier,
         is_urgent=is_urgent,
+        held=held,
     )
 
 

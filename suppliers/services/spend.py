@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.currencies import CURRENCIES
 from core.errors import InvalidInput
-from core.services.activity import record_activity
+from core.services.activity import record_activity, record_many
 from suppliers import policies
 from suppliers.models import AnnualSpend, Supplier
 from suppliers.rules.cleaning import one_line, shown
@@ -24,7 +24,6 @@ from suppliers.selectors.suppliers import spend_of, supplier_for
 from suppliers.services.import_bulk import (
     create_many,
     in_portions,
-    record_many,
     spend_entry,
     update_many,
 )
@@ -157,7 +156,7 @@ def push_spend(actor: User, items: Sequence[SpendItem]) -> Pushed:
         entries.append(("supplier.spend_set", key[0], told))
     create_many(AnnualSpend, fresh)
     update_many(AnnualSpend, changed, ["amount"])
-    record_many(actor, entries)
+    record_many(actor, Supplier, entries)
     return Pushed(len(fresh), len(changed), len(items) - len(fresh) - len(changed))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,9 +15,16 @@ from core.models import Notification
 from core.services.activity import changes_between, record_activity
 from core.services.notifications import settle
 from suppliers import policies
-from suppliers.enums import SupplierStatus
+from suppliers.enums import RequestState, SupplierStatus
 from suppliers.models import StatusChange, Supplier
-from suppliers.rules.master_data import SupplierInput, check_supplier, phase_out_change
+from suppliers.rules.import_plan import Values, differences
+from suppliers.rules.master_data import (
+    SupplierInput,
+    check_supplier,
+    of_change,
+    phase_out_change,
+    record_of_input,
+)
 from suppliers.rules.names import core_key, name_key
 from suppliers.rules.own_scope import scope_problems
 from suppliers.rules.problems import Problem
@@ -26,6 +34,7 @@ from suppliers.selectors.own_scope import own_scope
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
 from suppliers.services.record_parts import set_categories, set_minerals, set_registrations
+from suppliers.workflow import REGISTER
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -82,12 +91,14 @@ def update_supplier(
 
 @transaction.atomic
 def delete_supplier(actor: User, supplier_id: int) -> None:
-    """Remove a supplier created by mistake; one that handed something in stays.
+    """Remove a supplier created by mistake; one that handed something in stays, and one of a
+    merge: the record that went is the history of the one that stayed.
 
-    Errors: may_not_manage_suppliers, supplier_not_found, supplier_in_use.
+    Errors: may_not_manage_suppliers, supplier_not_found, supplier_merged, supplier_in_use.
     """
     policies.require_manage_suppliers(actor)
     supplier = supplier_for(actor, supplier_id, locked=True)
+    require_alive(supplier)
     record_activity(actor, "supplier.deleted", supplier, **record_of(supplier))
     if _has_said_something(supplier):
         raise _in_use(supplier)
@@ -102,6 +113,7 @@ def _has_said_something(supplier: Supplier) -> bool:
     """Signatures, answers and results would go with the record, and with them their proof."""
     return (
         supplier.signatures.exists()
+        or supplier.document_requests.filter(state=RequestState.REFUSED).exists()
         or supplier.assessments.exclude(submitted_at=None).exists()
         or supplier.gate_records.exists()
         or supplier.rating_parts.exists()
@@ -122,8 +134,11 @@ def _in_use(supplier: Supplier) -> DomainError:
 def validated(
     actor: User | None, data: SupplierInput, current: Supplier | None
 ) -> tuple[SupplierInput, Links]:
-    """Clean input and the records it names. Raises ``InvalidRecord`` with every problem."""
-    clean, problems = check_supplier(data, known_values())
+    """Clean input and the records it names. Raises ``InvalidRecord`` with every problem; what the
+    record has already is no mistake of the change."""
+    before = record_of(current) if current is not None else {}
+    known = known_values().keeping(before.get("categories", ()))
+    clean, problems = check_supplier(data, known)
     links, broken = links_of(actor, clean, current)
     problems += broken
     wrong = {problem.field for problem in problems}
@@ -134,8 +149,19 @@ def validated(
     if current is not None:
         is_out = current.status == SupplierStatus.PHASED_OUT
         problems += phase_out_change(is_out, current.phase_out_on, clean.phase_out_on)
+        problems = of_change(problems, _changed_fields(before, clean, links))
     refuse(problems)
     return clean, links
+
+
+def _changed_fields(before: Values, clean: SupplierInput, links: Links) -> Values:
+    """Parent and buyer as they are stored, whichever way they are written."""
+    linked = replace(
+        clean,
+        parent=links.parent.code if links.parent else clean.parent,
+        buyer=links.buyer.email if links.buyer else clean.buyer,
+    )
+    return differences(before, record_of_input(linked))[1]
 
 
 def apply_fields(supplier: Supplier, data: SupplierInput, links: Links) -> None:
@@ -166,7 +192,7 @@ def begin_life(supplier: Supplier, actor: User | None) -> None:
     """The first period of the status, so that every supplier has a history from its start."""
     StatusChange.objects.create(
         supplier=supplier,
-        action="register",
+        action=REGISTER,
         to_status=supplier.status,
         at=supplier.status_since or clock.now(),
         actor=actor,

@@ -13,22 +13,22 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import record_activity
-from suppliers.enums import ApprovalKind, SupplierStatus
+from suppliers.enums import ApprovalKind
 from suppliers.models import Approval, Category, Supplier, Waiver
 from suppliers.policies.lifecycle import require_act
-from suppliers.selectors.gates import months_later
+from suppliers.rules.months import months_later
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code
-from suppliers.services.lifecycle import require_living
 from suppliers.services.proof import clean_words, require_period, require_proof, require_reason
 from suppliers.services.requests import RequestInput, Upload, open_request
 from suppliers.services.restrictions import period_over
+from suppliers.services.suppliers import require_alive
+from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 LONGEST_MONTHS = 12
-NEVER = (SupplierStatus.DISQUALIFIED, SupplierStatus.NOT_INTRODUCED, SupplierStatus.PHASED_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def _category(code: str) -> Category | None:
 
 
 def _require_possible(supplier: Supplier) -> None:
-    require_living(supplier)
-    if supplier.status in NEVER:
+    require_alive(supplier)
+    if supplier.status in LEFT:
         raise DomainError(
             "waiver_not_possible",
             N_("A supplier with the status “%(status)s” gets no waiver."),

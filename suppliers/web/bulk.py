@@ -19,7 +19,8 @@ from core.errors import DomainError, InvalidInput
 from core.web.errors import form_page, show_in_form
 from suppliers import policies
 from suppliers.models import Category
-from suppliers.services.bulk import AT_MOST, BulkResult, add_category, buyers, set_buyer
+from suppliers.selectors.links import possible_buyers
+from suppliers.services.bulk import AT_MOST, BulkResult, add_category, set_buyer
 from suppliers.web.list_state import selected
 
 NAMED = 12
@@ -41,7 +42,9 @@ class BuyerForm(BulkForm):
         super().__init__(*args, **kwargs)
         buyer = self.fields["buyer"]
         assert isinstance(buyer, forms.ChoiceField)
-        people = [(str(person.pk), str(person)) for person in buyers()]
+        people = [
+            (str(person.pk), str(person)) for person in possible_buyers().order_by("name", "email")
+        ]
         buyer.choices = [("", _("Choose the buyer")), *people, (NOBODY, _("No buyer"))]
 
 

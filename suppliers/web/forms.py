@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
-from accounts.models import User
 from accounts.web.forms import LANGUAGE_CHOICES
 from core.currencies import CURRENCIES
 from core.widgets import DayInput
@@ -17,7 +16,7 @@ from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import Category, Site, Supplier, SupplierContact
 from suppliers.rules.master_data import SupplierInput
 from suppliers.rules.related_data import ContactInput, SiteInput
-from suppliers.selectors.links import BUYERS, record_of
+from suppliers.selectors.links import possible_buyers, record_of
 
 NONE = ("", "–")
 
@@ -33,8 +32,8 @@ def category_choices() -> list[tuple[str, str]]:
 
 
 def buyer_choices() -> list[tuple[str, str]]:
-    people = User.objects.filter(groups__name__in=BUYERS, is_active=True).distinct()
-    return [NONE, *((person.email, str(person)) for person in people.order_by("name", "email"))]
+    people = possible_buyers().order_by("name", "email")
+    return [NONE, *((person.email, str(person)) for person in people)]
 
 
 class SupplierForm(forms.Form):
@@ -94,10 +93,26 @@ class SupplierForm(forms.Form):
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    @staticmethod
-    def initial_of(supplier: Supplier) -> dict[str, Any]:
-        """``supplier``: as the reader may know it (``selectors.links.seen_by``)."""
-        return {**record_of(supplier), "revision": supplier.revision}
+    def __init__(self, *args: Any, supplier: Supplier | None = None, **kwargs: Any) -> None:
+        """``supplier``: the one to change. What it has is offered, also out of use: saving another
+        field takes nothing away."""
+        if supplier is not None:
+            kwargs["initial"] = {**record_of(supplier), "revision": supplier.revision}
+        super().__init__(*args, **kwargs)
+        if supplier is not None:
+            kept = [(each.code, str(each)) for each in supplier.categories.order_by("path")]
+            self._offer_kept("categories", kept)
+            if supplier.buyer is not None:
+                self._offer_kept("buyer", [(supplier.buyer.email, str(supplier.buyer))])
+
+    def _offer_kept(self, name: str, kept: list[tuple[str, str]]) -> None:
+        offered = self.fields[name]
+        assert isinstance(offered, forms.ChoiceField)
+        offers: Any = offered.choices
+        choices = list(offers)
+        known = {code for code, _label in choices}
+        more = [(code, f"{label} ({_('not in use')})") for code, label in kept if code not in known]
+        offered.choices = [*choices, *more]
 
     def to_input(self) -> SupplierInput:
         data = {**self.cleaned_data}

@@ -12,7 +12,7 @@ from core import clock
 from core.widgets import DayInput
 from suppliers.enums import GateResult, ReasonCode, RestrictionScope
 from suppliers.models import Category, Supplier
-from suppliers.selectors.gates import months_later
+from suppliers.rules.months import months_later
 from suppliers.services.actions import ActionInput
 from suppliers.services.gates import GateInput
 from suppliers.services.qualifications import DEFAULT_MONTHS, EndInput, QualificationInput

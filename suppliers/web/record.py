@@ -47,8 +47,7 @@ def supplier_create(request: SignedInRequest) -> HttpResponse:
 def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
     policies.require_manage_suppliers(request.user)
     supplier = supplier_for(request.user, supplier_id)
-    initial = SupplierForm.initial_of(seen_by(request.user, supplier))
-    form = SupplierForm(request.POST or None, initial=initial)
+    form = SupplierForm(request.POST or None, supplier=seen_by(request.user, supplier))
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound
@@ -14,6 +17,7 @@ from suppliers.rules.related_data import ContactInput, SiteInput
 from suppliers.selectors.links import input_of, record_of
 from suppliers.services.categories import CategoryInput, delete_category, save_category
 from suppliers.services.contacts import give_access, remove_access, save_contact
+from suppliers.services.evidence import store_evidence
 from suppliers.services.problems import InvalidRecord
 from suppliers.services.sites import remove_site, save_site
 from suppliers.services.suppliers import SupplierInput, create_supplier, update_supplier
@@ -201,3 +205,31 @@ def test_a_category_in_use_is_not_deleted(
         assert refused.value.code == "category_in_use"
     with pytest.raises(NotAllowed):
         delete_category(buyer, boards.pk)
+
+
+def test_the_former_first_contact_is_told_of(buyer: User, supplier: Supplier) -> None:
+    first = save_contact(buyer, supplier.pk, ContactInput("Ann", "ann@x.test", is_primary=True))
+    save_contact(buyer, supplier.pk, ContactInput("Bo", "bo@x.test", is_primary=True))
+    first.refresh_from_db()
+    assert not first.is_primary
+    entry = ActivityEntry.objects.about(supplier).get(verb="supplier.contact_changed")
+    assert (entry.data["name"], entry.data["changes"]) == ("Ann", {"is_primary": [True, False]})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.pdf", None), ("a.png", None), ("a.jpg", None), ("a.zip", None), ("a.XLSX", "xlsx")],
+)
+def test_an_archive_is_kept_as_an_office_file_only(
+    buyer: User, supplier: Supplier, name: str, kind: str | None
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("content.bin", b"MZ")
+    upload = SimpleUploadedFile(name, packed.getvalue())
+    if kind is not None:
+        assert store_evidence(buyer, supplier, upload).kind == kind
+        return
+    with pytest.raises(InvalidInput) as refused:
+        store_evidence(buyer, supplier, upload)
+    assert refused.value.code == "evidence_kind"

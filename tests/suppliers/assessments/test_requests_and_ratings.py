@@ -13,6 +13,7 @@ from core import clock
 from core.errors import DomainError
 from core.models import ActivityEntry, Notification
 from suppliers.enums import AssessmentState, RatingLevel, SupplierStatus
+from suppliers.filters.assessments import AssessmentFilter
 from suppliers.models import (
     Assessment,
     Category,
@@ -21,7 +22,7 @@ from suppliers.models import (
     RatingPart,
     Supplier,
 )
-from suppliers.selectors.assessments import assessment_in_date
+from suppliers.selectors.assessment_work import assessment_tasks, assessment_work
 from suppliers.selectors.risk import risk_of_supplier
 from suppliers.services.assessment_requests import (
     RequestInput,
@@ -153,6 +154,37 @@ def test_nobody_is_reminded_of_what_was_handed_in(supplier: Supplier, supplier_u
     assert send_reminders(today(30)) == 0
 
 
+@pytest.mark.parametrize("status", ["disqualified", "not_introduced", "phased_out"])
+def test_nobody_is_reminded_once_the_relation_has_ended(
+    status: str, csr_specialist: User, buyer: User, supplier: Supplier, supplier_user: User
+) -> None:
+    asked = make_assessment(supplier, days=-1, requested_by=csr_specialist)
+    Assessment.objects.filter(pk=asked.pk).update(requested_at=clock.now() - dt.timedelta(days=90))
+    assert [item.title for item in assessment_work(csr_specialist)]
+    assert len(assessment_tasks(supplier_user)) == 1
+    Supplier.objects.filter(pk=supplier.pk).update(status=status, buyer=buyer)
+    assert send_reminders(today()) + send_reminders(today(40)) == 0
+    assert assessment_work(csr_specialist) == []
+    assert assessment_tasks(supplier_user) == []
+    late = AssessmentFilter({"overdue": "yes"}, Assessment.objects.all())
+    assert not late.qs.exists()
+
+
+def test_one_broken_request_keeps_nobody_else_from_being_reminded(
+    supplier: Supplier, other_supplier: Supplier, supplier_user: User, other_supplier_user: User
+) -> None:
+    broken = make_assessment(supplier)
+    asked = make_assessment(other_supplier, days=1)
+    Assessment.objects.update(requested_at=clock.now() - dt.timedelta(days=90))
+    # No day can be counted back from the first one there is.
+    Assessment.objects.filter(pk=broken.pk).update(due_on=dt.date.min)
+    with pytest.raises(ExceptionGroup):
+        send_reminders(today())
+    assert [one.recipient for one in Notification.objects.all()] == [other_supplier_user]
+    asked.refresh_from_db()
+    assert asked.reminders == 1
+
+
 # --- Review ---
 
 
@@ -173,8 +205,6 @@ def test_accepting_makes_a_part_of_the_rating(
     supplier.refresh_from_db()
     # One part of four: 50 is below 55, so D.
     assert (supplier.rating_level, supplier.rating_score) == (RatingLevel.D, Decimal("50.0"))
-    assert assessment_in_date(supplier, today()) is not None
-    assert assessment_in_date(supplier, today(400)) is None
 
 
 def test_accepting_what_applies_nowhere_leaves_the_rating_unknown(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from suppliers.rules.assessment_dates import add_months, reminder_step
+from suppliers.rules.assessment_dates import reminder_step
 from suppliers.rules.assessment_score import ScoredAnswer, assessment_score
 from suppliers.rules.inherent_risk import category_points, inherent_risk, sector_points
 from suppliers.rules.rating import WEIGHTS, PartFact, rating
@@ -205,17 +205,3 @@ def test_an_outdated_bad_part_does_not_alarm_either() -> None:
 def test_reminders(since: str, today: str, step: str | None) -> None:
     due = dt.date(2026, 6, 1)
     assert reminder_step(due, dt.date.fromisoformat(since), dt.date.fromisoformat(today)) == step
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        ("2026-01-31", 1, "2026-02-28"),
-        ("2028-02-29", 12, "2029-02-28"),
-        ("2026-12-15", 1, "2027-01-15"),
-        ("2026-01-15", -1, "2025-12-15"),
-        ("2026-06-30", 12, "2027-06-30"),
-    ],
-)
-def test_add_months(day: str, months: int, expected: str) -> None:
-    assert add_months(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(expected)

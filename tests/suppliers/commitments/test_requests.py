@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound
-from core.models import Notification
+from core.models import ActivityEntry, Notification
 from suppliers.enums import ChangeKind, RequestState, SignatureState, SupplierStatus
 from suppliers.models import (
     DocumentRequest,
+    DocumentType,
     DocumentVersion,
     EvidenceFile,
     Signature,
@@ -30,6 +31,7 @@ from suppliers.services.document_requests import (
     refuse_request,
     request_documents,
 )
+from suppliers.services.document_types import DocumentTypeInput, update_document_type
 from suppliers.services.paper_signatures import (
     PaperInput,
     check_paper_signature,
@@ -244,6 +246,49 @@ def test_nobody_is_reminded_needlessly(
     assert not Notification.objects.exists()
 
 
+def test_a_signed_document_is_not_reminded_whatever_its_request_says(
+    version: DocumentVersion, supplier: Supplier, supplier_user: User
+) -> None:
+    asked_since_long(supplier, version, -1)
+    make_signature(supplier, version)
+    assert remind_due(TODAY()).reminders == 0
+    # One that ends soon is asked for anew.
+    Signature.objects.update(valid_until=day(10))
+    assert remind_due(TODAY()).reminders == 1
+
+
+def test_a_document_out_of_use_is_neither_reminded_nor_asked_for(
+    version: DocumentVersion, supplier: Supplier, supplier_user: User, admin: User
+) -> None:
+    request = asked_since_long(supplier, version, -1)
+    document = version.document
+    DocumentType.objects.filter(pk=document.pk).update(is_active=False)
+    assert remind_due(TODAY()).reminders == 0
+    DocumentType.objects.filter(pk=document.pk).update(is_active=True)
+    wanted = DocumentTypeInput(document.code, document.name, "", document.kinds, is_active=False)
+    update_document_type(admin, document.pk, wanted)
+    request.refresh_from_db()
+    assert (request.state, request.closed_at is not None) == (RequestState.CANCELLED, True)
+    entry = ActivityEntry.objects.about(supplier).get(verb="document.request_cancelled")
+    assert (entry.actor, entry.data["name"]) == (admin, document.name)
+
+
+def test_one_broken_request_keeps_nobody_else_from_being_reminded(
+    version: DocumentVersion,
+    supplier: Supplier,
+    other_supplier: Supplier,
+    supplier_user: User,
+    other_supplier_user: User,
+) -> None:
+    broken = asked_since_long(supplier, version, -1)
+    asked_since_long(other_supplier, version, -1)
+    # No day can be counted back from the first one there is.
+    DocumentRequest.objects.filter(pk=broken.pk).update(due_on=dt.date.min)
+    with pytest.raises(ExceptionGroup):
+        remind_due(TODAY())
+    assert [one.recipient for one in Notification.objects.all()] == [other_supplier_user]
+
+
 # --- On paper -------------------------------------------------------------------------------------
 def paper(version: DocumentVersion, content: bytes = PDF, **fields: Any) -> PaperInput:
     facts = {"signed_on": day(-2), "signer_name": "Wang Liang", "signer_title": "Director"}
@@ -270,6 +315,19 @@ def test_a_scan_counts_after_a_second_look(
     with pytest.raises(DomainError) as again:
         check_paper_signature(buyer, signature.pk, is_valid=False, note="x")
     assert again.value.code == "signature_checked"
+
+
+def test_one_scan_waits_at_a_time(
+    version: DocumentVersion, supplier: Supplier, supplier_user: User, buyer: User
+) -> None:
+    make_request(supplier, version)
+    first = hand_in_own_scan(supplier_user, paper(version))
+    with pytest.raises(DomainError) as refused:
+        hand_in_own_scan(supplier_user, paper(version))
+    assert refused.value.code == "scan_waits"
+    check_paper_signature(buyer, first.pk, is_valid=False, note="No seal")
+    hand_in_own_scan(supplier_user, paper(version))
+    assert Signature.objects.count() == 2
 
 
 def test_nobody_checks_the_own_scan(
@@ -305,6 +363,27 @@ def test_an_old_wording_on_paper_leaves_the_request_open(
     request.refresh_from_db()
     assert request.state == RequestState.OPEN
     assert standing_of(supplier, version.document).state == "outdated"
+
+
+def test_an_older_wording_on_paper_that_still_counts_closes_the_request(
+    version: DocumentVersion, supplier: Supplier, buyer: User, csr_specialist: User
+) -> None:
+    request = make_request(supplier, make_version(version.document, 2, ChangeKind.COSMETIC))
+    signature = record_paper_signature(buyer, supplier.pk, paper(version))
+    check_paper_signature(csr_specialist, signature.pk, is_valid=True)
+    request.refresh_from_db()
+    assert request.state == RequestState.DONE
+
+
+def test_a_scan_out_of_date_leaves_the_request_open(
+    version: DocumentVersion, supplier: Supplier, buyer: User, csr_specialist: User
+) -> None:
+    DocumentType.objects.filter(pk=version.document_id).update(validity_months=12)
+    request = make_request(supplier, version)
+    signature = record_paper_signature(buyer, supplier.pk, paper(version, signed_on=day(-800)))
+    check_paper_signature(csr_specialist, signature.pk, is_valid=True)
+    request.refresh_from_db()
+    assert request.state == RequestState.OPEN
 
 
 @pytest.mark.parametrize(

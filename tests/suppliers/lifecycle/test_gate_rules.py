@@ -90,7 +90,7 @@ def test_documents_names_what_is_missing() -> None:
     required = [
         RequiredDocument("A", 1, [signed(1)]),
         RequiredDocument("B", 1),
-        RequiredDocument("C", None, [signed(1)]),
+        RequiredDocument("C", 2, [signed(1)]),
     ]
     gate = documents_gate("documents", required, None, TODAY)
     assert (gate.state, gate.missing) == ("unmet", ("B", "C"))

@@ -17,7 +17,7 @@ from suppliers.enums import ChangeKind, GateKind
 from suppliers.models import Assessment, EvidenceFile, GateRecord, Supplier
 from suppliers.rules.gates import Gate
 from suppliers.selectors.gate_words import gate_text, gate_url
-from suppliers.selectors.gates import gates_of, months_later
+from suppliers.selectors.gates import gates_of
 from suppliers.services.gates import GateInput, record_gate, withdraw_gate
 from tests.suppliers.lifecycle.steps import (
     assessment,
@@ -236,15 +236,8 @@ def test_a_constant_number_of_queries(supplier: Supplier) -> None:
     assert len(counts) == 1
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "wanted"),
-    [
-        (dt.date(2026, 1, 31), 1, dt.date(2026, 2, 28)),
-        (dt.date(2024, 1, 31), 1, dt.date(2024, 2, 29)),
-        (dt.date(2026, 12, 15), 12, dt.date(2027, 12, 15)),
-        (dt.date(2026, 11, 25), 36, dt.date(2029, 11, 25)),
-        (dt.date(2026, 6, 30), 6, dt.date(2026, 12, 30)),
-    ],
-)
-def test_months_later(day: dt.date, months: int, wanted: dt.date) -> None:
-    assert months_later(day, months) == wanted
+def test_a_document_without_a_published_version_blocks_nobody(supplier: Supplier) -> None:
+    document("new", versions=())
+    assert gate(supplier, GateKind.DOCUMENTS).reason == "no_documents_required"
+    sign(supplier, document("csr"))
+    assert gate(supplier, GateKind.DOCUMENTS).state == "met"

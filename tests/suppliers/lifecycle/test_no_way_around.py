@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from core import clock
@@ -25,6 +28,8 @@ from suppliers.services.ratings import RatingPartInput, record_rating_by_hand
 from suppliers.services.sites import save_site
 from suppliers.services.spend import set_spend
 from suppliers.services.suppliers import delete_supplier, update_supplier
+from tests.api.conftest import ApiFor, api_for
+from tests.factories.commitments import make_request
 from tests.suppliers.lifecycle.steps import (
     agree,
     category,
@@ -38,6 +43,8 @@ from tests.suppliers.lifecycle.steps import (
 )
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+__all__ = ["api_for"]
 
 
 def phase_out(actor: User, supplier: Supplier) -> None:
@@ -171,3 +178,30 @@ def test_a_withdrawn_request_is_not_decided_afterwards(
     assert refused.value.code == "approval_decided"
     supplier.refresh_from_db()
     assert supplier.status == "certification"
+
+
+def test_neither_record_of_a_merge_is_deleted(
+    sign_in: SignIn,
+    api_for: ApiFor,
+    buyer: User,
+    csr_specialist: User,
+    supplier: Supplier,
+    other_supplier: Supplier,
+) -> None:
+    merge(csr_specialist, supplier.pk, other_supplier.pk)
+    for key, code in ((other_supplier.pk, "supplier_merged"), (supplier.pk, "supplier_in_use")):
+        with pytest.raises(DomainError) as refused:
+            delete_supplier(buyer, key)
+        assert refused.value.code == code
+        answer = api_for(buyer).delete(f"/api/v1/suppliers/{key}/")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, code)
+        sign_in(buyer).post(reverse("suppliers:supplier-delete", args=[key]))
+    assert Supplier.objects.count() == 2
+
+
+def test_a_supplier_that_refused_a_document_is_not_deleted(buyer: User, supplier: Supplier) -> None:
+    version = document("csr").versions.get()
+    make_request(supplier, version, state="refused", refusal="We do not agree.")
+    with pytest.raises(DomainError) as refused:
+        delete_supplier(buyer, supplier.pk)
+    assert refused.value.code == "supplier_in_use"
