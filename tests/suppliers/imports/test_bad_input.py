@@ -327,7 +327,8 @@ def test_records_outside_a_scope(buyer: User, supplier: Supplier, other_supplier
     contacts = [["supplier", "name", "email"], ["S-1", "A", "a@x.co"], ["S-2", "B", "b@x.co"]]
     batch = checked(buyer, workbook(contacts), kind="contacts")
     assert found(batch) == [(3, "A", "supplier_unknown")]
-    table = [["code", "name"], ["S-2", "Taken"], ["S-9", "Golden Contact Limited"]]
+    golden = ["S-9", "Golden Contact Limited", "CN"]
+    table = [["code", "name", "country"], ["S-2", "Taken", "CN"], golden]
     batch = checked(buyer, workbook(table))
     assert found(batch) == [(2, "A", "supplier_code_taken")]
 
