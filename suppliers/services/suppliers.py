@@ -29,7 +29,7 @@ from suppliers.rules.names import core_key, name_key
 from suppliers.rules.own_scope import scope_problems
 from suppliers.rules.problems import Problem
 from suppliers.selectors.known_values import known_values
-from suppliers.selectors.links import Links, links_of, record_of
+from suppliers.selectors.links import Links, links_of, record_of, seen_by
 from suppliers.selectors.own_scope import own_scope
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.problems import refuse
@@ -136,22 +136,29 @@ def validated(
 ) -> tuple[SupplierInput, Links]:
     """Clean input and the records it names. Raises ``InvalidRecord`` with every problem; what the
     record has already is no mistake of the change."""
-    before = record_of(current) if current is not None else {}
+    before = _record_seen(actor, current)
     known = known_values().keeping(before.get("categories", ()))
     clean, problems = check_supplier(data, known)
     links, broken = links_of(actor, clean, current)
     problems += broken
-    wrong = {problem.field for problem in problems}
-    outside = scope_problems(own_scope(actor), clean.country, clean.categories, clean.buyer)
-    problems += [problem for problem in outside if problem.field not in wrong]
     if clean.code and _code_taken(clean.code, current):
         problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
     if current is not None:
         is_out = current.status == SupplierStatus.PHASED_OUT
         problems += phase_out_change(is_out, current.phase_out_on, clean.phase_out_on)
         problems = of_change(problems, _changed_fields(before, clean, links))
-    refuse(problems)
+    # Whichever value leads outside the actor's scope: the record is inside as it stands.
+    wrong = {problem.field for problem in problems}
+    outside = scope_problems(own_scope(actor), clean.country, clean.categories, clean.buyer)
+    refuse([*problems, *(problem for problem in outside if problem.field not in wrong)])
     return clean, links
+
+
+def _record_seen(actor: User | None, current: Supplier | None) -> Values:
+    """What the actor may know of the record: naming what is hidden from him stays a mistake."""
+    if current is None:
+        return {}
+    return record_of(current if actor is None else seen_by(actor, current))
 
 
 def _changed_fields(before: Values, clean: SupplierInput, links: Links) -> Values:

@@ -139,7 +139,7 @@ def test_the_account_of_a_closed_contact_can_still_be_changed(
         "name": "Renamed",
         "email": supplier_user.email,
         "roles": ["supplier_contact"],
-        "supplier": supplier.pk,
+        "supplier": supplier.code,
     }
     sign_in(admin).post(f"/settings/users/{supplier_user.pk}/", form)
     supplier_user.refresh_from_db()

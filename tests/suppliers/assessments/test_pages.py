@@ -353,7 +353,7 @@ def test_a_refused_review_keeps_the_notes_at_the_questions(
     sent = {"decision": "return", "note": "x" * 2001, "note-SAF-1": "Which permit?"}
     refused = sign_in(csr_specialist).post(page_of("assessment-review", asked.pk), sent)
     text = refused.content.decode()
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert sent["note"] in text
     field = text.split('name="note-SAF-1"')[1].split("</textarea>")[0]
     assert field.endswith(">Which permit?")
