@@ -17,7 +17,7 @@ from accounts.policies import require_manage_users
 from accounts.roles import Role
 from accounts.selectors import users_for
 from accounts.services.users import set_active
-from accounts.web.invitations import Invitation, invite
+from accounts.web.invitations import Invitation
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.filters import every_word
@@ -26,6 +26,7 @@ from core.web.paging import page_of
 from portal.forms import UserFilterForm, UserForm
 from portal.selectors.activity import account_history
 from portal.services.people import create_person, update_person
+from suppliers.web.inviting import invite_person
 
 
 @require_safe
@@ -55,7 +56,7 @@ def user_create(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             show_in_form(form, error)
         else:
-            return _user_page(request, user, _fresh_form(request, user), invite(request, user))
+            return _invited_page(request, user)
     return render(request, "portal/user_form.html", {"form": form})
 
 
@@ -89,7 +90,11 @@ def user_reopen(request: SignedInRequest, user_id: int) -> HttpResponse:
 def user_invite(request: SignedInRequest, user_id: int) -> HttpResponse:
     """A new link to choose a password; the former one stops working when it is used."""
     user = get_object_or_404(users_for(request.user).filter(is_active=True), pk=user_id)
-    return _user_page(request, user, _fresh_form(request, user), invite(request, user))
+    return _invited_page(request, user)
+
+
+def _invited_page(request: SignedInRequest, user: User) -> HttpResponse:
+    return _user_page(request, user, _fresh_form(request, user), invite_person(request, user))
 
 
 def _set_active(request: SignedInRequest, user_id: int, *, active: bool) -> HttpResponse:

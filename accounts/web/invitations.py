@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException
 
@@ -17,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.reader import own_company
 
 logger = logging.getLogger(__name__)
 DAYS_VALID = settings.PASSWORD_RESET_TIMEOUT // 86400
@@ -31,13 +33,28 @@ class Invitation:
     days: int = DAYS_VALID
 
 
-def invite(request: HttpRequest, user: User) -> Invitation:
-    """Send the person a link to choose a password, in the person's language."""
+def invite(
+    request: HttpRequest, user: User, supplier: str = "", waiting: Sequence[str] = ()
+) -> Invitation:
+    """Send the person a link to choose a password, in the person's language.
+
+    ``supplier``: the company the person acts for; ``waiting``: what it is asked to do.
+    """
     link = request.build_absolute_uri(_password_path(user))
     with translation.override(user.language or translation.get_language()):
-        context = {"person": user, "link": link, "days": DAYS_VALID}
+        context = {
+            "person": user,
+            "link": link,
+            "days": DAYS_VALID,
+            "company": own_company(),
+            "supplier": supplier,
+            "waiting": waiting,
+        }
         text = render_to_string("email/invitation.txt", context)
-        return Invitation(link, _sent(_("Your account in the supplier portal"), text, user.email))
+        subject = _("Your account in the supplier portal of %(company)s") % {
+            "company": own_company()
+        }
+        return Invitation(link, _sent(subject, text, user.email))
 
 
 def _password_path(user: User) -> str:
