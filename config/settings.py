@@ -215,6 +215,8 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 # A row is locked while its mail is handed over.
 EMAIL_TIMEOUT = 10
+# Whom suppliers without a buyer can write to.
+SUPPLIER_HELP_EMAIL = environment.text("SUPPLIER_HELP_EMAIL")
 # What links in mails begin with.
 PORTAL_URL = environment.site_address("PORTAL_URL", "http://localhost:8000")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.views import PasswordResetFromKeyView
 
-from core.reader import own_company
 from suppliers.selectors.suppliers import supplier_of_contact
 
 
@@ -19,5 +18,5 @@ class PasswordByLink(PasswordResetFromKeyView):  # type: ignore[misc]
             context["person"] = person
             context["is_first"] = not person.has_usable_password()
             context["supplier"] = supplier_of_contact(person)
-        page: dict[str, Any] = super().get_context_data(own_company=own_company(), **context)
+        page: dict[str, Any] = super().get_context_data(**context)
         return page

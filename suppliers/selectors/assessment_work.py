@@ -16,6 +16,7 @@ from suppliers.models import Assessment
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessment_progress import rough_minutes
 from suppliers.selectors.assessments import ANSWERABLE, assessments_for
+from suppliers.selectors.commitments import LEFT
 from suppliers.selectors.work import SupplierTask, WorkItem
 
 EACH = 5
@@ -40,7 +41,9 @@ def assessment_tasks(actor: User) -> list[SupplierTask]:
         return []
     recent = clock.now() - DONE_FOR
     found = assessments_for(actor).filter(
-        Q(state__in=ANSWERABLE) | Q(state=AssessmentState.SUBMITTED) | Q(reviewed_at__gte=recent)
+        (Q(state__in=ANSWERABLE) & ~Q(supplier__status__in=LEFT))
+        | Q(state=AssessmentState.SUBMITTED)
+        | Q(reviewed_at__gte=recent)
     )
     counted = found.annotate(
         total=Count("questionnaire__questions", distinct=True),
