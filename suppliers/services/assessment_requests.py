@@ -26,7 +26,7 @@ from suppliers.selectors.assessments import (
     newest_questionnaire,
     people_of,
 )
-from suppliers.selectors.recipients import who_see
+from suppliers.selectors.recipients import reachable, who_see
 from suppliers.services.assessment_messages import tell_people
 
 if TYPE_CHECKING:
@@ -211,10 +211,9 @@ def _plan(visible: SupplierQuerySet, keys: set[int], questionnaire: Questionnair
         submitted_at__date__gt=_old_enough(questionnaire),
     )
     done = set(answered.values_list("supplier_id", flat=True))
-    people = User.objects.filter(supplier_contact__supplier__in=suppliers, is_active=True)
-    reachable = set(people.values_list("supplier_contact__supplier_id", flat=True))
+    within_reach = reachable(suppliers)
     return [
-        Planned(one, _skip(one, running=running, answered=done, reachable=reachable))
+        Planned(one, _skip(one, running=running, answered=done, within_reach=within_reach))
         for one in suppliers
     ]
 
@@ -224,11 +223,13 @@ def _old_enough(questionnaire: Questionnaire) -> dt.date:
     return add_months(clock.today(), -questionnaire.valid_months) + AGAIN_BEFORE_END
 
 
-def _skip(supplier: Supplier, *, running: set[int], answered: set[int], reachable: set[int]) -> str:
+def _skip(
+    supplier: Supplier, *, running: set[int], answered: set[int], within_reach: set[int]
+) -> str:
     if supplier.status in ENDED:
         return "ended"
     if supplier.pk in running:
         return "running"
     if supplier.pk in answered:
         return "answered"
-    return "" if supplier.pk in reachable else "no_contact"
+    return "" if supplier.pk in within_reach else "no_contact"
