@@ -154,7 +154,7 @@ class Supplier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.name}"
+        return f"{self.code} · {self.shown_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("suppliers:supplier-detail", args=[self.pk])

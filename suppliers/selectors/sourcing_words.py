@@ -117,7 +117,7 @@ def headline(answer: Answer, code: str, supplier: Supplier | None, purpose: str)
     if supplier is None:
         return _(UNKNOWN) % {"code": code}
     table = HEADLINES if purpose == "order" else EXTENSION_HEADLINES
-    return _(table[answer.outcome]) % {"name": supplier.name}
+    return _(table[answer.outcome]) % {"name": supplier.shown_name}
 
 
 def reason_lines(answer: Answer, supplier: Supplier | None) -> tuple[ReasonLine, ...]:

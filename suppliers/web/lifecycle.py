@@ -51,7 +51,7 @@ def supplier_action(request: SignedInRequest, supplier_id: int, code: str) -> Ht
 
 
 def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
-    name = result.supplier.name
+    name = result.supplier.shown_name
     if result.approval is not None:
         messages.success(
             request, _("%(name)s: a second person is asked to decide.") % {"name": name}

@@ -36,7 +36,7 @@ def supplier_create(request: SignedInRequest) -> HttpResponse:
             except DomainError as error:
                 show_in_form(form, error)
             else:
-                messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
+                messages.success(request, _("%(name)s is stored.") % {"name": supplier.shown_name})
                 return redirect(supplier)
     context = {"form": form, "alike": alike}
     return render(request, "suppliers/supplier_form.html", context, status=_status(form, alike))
@@ -56,7 +56,7 @@ def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
         except DomainError as error:
             show_in_form(form, error)
         else:
-            messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
+            messages.success(request, _("%(name)s is stored.") % {"name": supplier.shown_name})
             return redirect(supplier)
     context = {"form": form, "supplier": supplier}
     return render(request, "suppliers/supplier_form.html", context, status=_status(form, []))
