@@ -38,8 +38,3 @@ def listed(parts: Iterable[object]) -> str:
 def clauses(parts: Iterable[object]) -> str:
     """Parts of a sentence that hold commas themselves."""
     return ("；" if reads_chinese() else "; ").join(str(part) for part in parts)
-
-
-def sentences(parts: Iterable[object]) -> str:
-    """Whole sentences one after the other; Chinese leaves no gap between them."""
-    return ("" if reads_chinese() else " ").join(str(part) for part in parts)

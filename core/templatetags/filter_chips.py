@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.utils import formats
 from django.utils.translation import gettext
 
+from core.reader import listed
+
 
 @dataclass(frozen=True, slots=True)
 class FilterChip:
@@ -44,7 +46,7 @@ def _narrows(value: Any) -> bool:
 
 def _in_words(field: BoundField, value: Any) -> str:
     if isinstance(value, list | tuple | QuerySet):
-        return ", ".join(_in_words(field, part) for part in value)
+        return listed(_in_words(field, part) for part in value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, slice):

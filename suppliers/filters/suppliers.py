@@ -15,6 +15,7 @@ from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter
 
 from accounts.models import User
 from core import clock
+from core.countries import in_order
 from core.filters import ListFilter, SearchFilter
 from suppliers.enums import Metal, RatingLevel, SupplierKind, SupplierStatus
 from suppliers.models import Category, MineralScope, Supplier
@@ -187,6 +188,5 @@ def supplier_filter(
     filters = SupplierFilter(data, queryset, request=request)
     seen = Supplier.objects.visible_to(cast(User, request.user)).living().exclude(country="")
     codes = seen.order_by().values_list("country", flat=True).distinct()
-    names = sorted((countries.name(code), code) for code in codes)
-    filters.offer("country", [(code, name) for name, code in names])
+    filters.offer("country", in_order((code, str(countries.name(code))) for code in codes))
     return filters

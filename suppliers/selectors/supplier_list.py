@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.reader import listed
 from suppliers.enums import Metal
 from suppliers.models import AnnualSpend, Supplier, SupplierContact
 from suppliers.selectors.badges import Badge, rating_badge_of, status_badge_of
@@ -58,11 +59,11 @@ def _country(supplier: Supplier) -> str:
 
 
 def _categories(supplier: Supplier) -> str:
-    return ", ".join(category.label for category in supplier.categories.all())
+    return listed(category.label for category in supplier.categories.all())
 
 
 def _minerals(supplier: Supplier) -> str:
-    return ", ".join(str(Metal(row.metal).label) for row in supplier.minerals.all())
+    return listed(Metal(row.metal).label for row in supplier.minerals.all())
 
 
 def _spend(supplier: Supplier) -> str:

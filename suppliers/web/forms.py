@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_countries import countries
 
 from accounts.models import User
 from accounts.web.forms import LANGUAGE_CHOICES
+from core.countries import country_choices
 from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import Category, Site, Supplier, SupplierContact
 from suppliers.rules.master_data import SupplierInput
@@ -20,8 +20,8 @@ from suppliers.selectors.links import BUYERS, record_of
 NONE = ("", "–")
 
 
-def country_choices() -> list[tuple[str, str]]:
-    return [NONE, *countries]
+def country_or_none() -> list[tuple[str, str]]:
+    return [NONE, *country_choices()]
 
 
 def category_choices() -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ class SupplierForm(forms.Form):
         help_text=_("The supplier code of the parent company, if it is a supplier too."),
     )
     country = forms.ChoiceField(
-        label=_("Country or region"), required=False, choices=country_choices
+        label=_("Country or region"), required=False, choices=country_or_none
     )
     region = forms.CharField(label=_("Province or state"), max_length=80, required=False)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
@@ -153,7 +153,7 @@ class SiteForm(forms.Form):
         label=_("Name in the local language"), max_length=255, required=False
     )
     country = forms.ChoiceField(
-        label=_("Country or region"), required=False, choices=country_choices
+        label=_("Country or region"), required=False, choices=country_or_none
     )
     region = forms.CharField(label=_("Province or state"), max_length=80, required=False)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
