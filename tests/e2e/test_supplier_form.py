@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from suppliers.models import Category
+from tests.e2e.looks import take
 
 Enter = Callable[[User], None]
 
@@ -30,6 +31,7 @@ def test_categories_scroll_downwards_and_can_be_searched(
     heights = tree.evaluate("one => [one.scrollHeight, one.clientHeight]")
     assert heights[0] > heights[1]
     tree.get_by_label("EL-03").check()
+    take(page, "supplier-form-phone")
     search = page.get_by_role("searchbox", name="Search: Categories")
     search.fill("kind 27")
     expect(tree.get_by_label("EL-27")).to_be_visible()

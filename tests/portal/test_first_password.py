@@ -89,7 +89,7 @@ def test_a_new_password_is_called_a_change_and_still_asks_the_second_factor(
     )
     client = Client()
     client.post(reverse("account_reset_password"), {"email": auditor.email})
-    link = re.search(r"http\S+", mail.outbox[0].body)
+    link = re.search(r"http\S+", str(mail.outbox[0].body))
     assert link
     step = client.get(link[0], follow=True)
     assert title_of(step.content.decode()) == "Change password"

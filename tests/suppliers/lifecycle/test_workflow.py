@@ -92,4 +92,4 @@ def test_approval_looks_at_the_same_conditions_as_its_request() -> None:
 
 @pytest.mark.parametrize("status", S)
 def test_every_status_has_a_badge(status: S) -> None:
-    assert status_badge_of(Supplier(status=status)).label == status.label
+    assert status_badge_of(Supplier(status=status)).label == str(status.label)
