@@ -97,7 +97,7 @@ def redis_url() -> str:
 
 def site_address(name: str, default: str) -> str:
     """The beginning of absolute links, without a slash at its end."""
-    url = text(name, default).rstrip("/")
+    url = (text(name) or default).rstrip("/")
     if not url.startswith(("http://", "https://")):
         raise ImproperlyConfigured(f"{name} must start with http:// or https://.")
     return url

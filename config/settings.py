@@ -176,6 +176,8 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_LOGOUT_ON_GET = False
+# Who chooses a password by a link goes on signed in; a second factor is asked all the same.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -215,6 +217,8 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 # A row is locked while its mail is handed over.
 EMAIL_TIMEOUT = 10
+# Whom suppliers without a buyer can write to.
+SUPPLIER_HELP_EMAIL = environment.text("SUPPLIER_HELP_EMAIL")
 # What links in mails begin with.
 PORTAL_URL = environment.site_address("PORTAL_URL", "http://localhost:8000")
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils import translation
 from django_countries import countries
 from django_countries.data import COUNTRIES
+
+from core.reader import reads_chinese
 
 # Names that forms use and the list of countries does not.
 OTHER_NAMES = {
@@ -27,6 +30,7 @@ OTHER_NAMES = {
     "RUSSIA": "RU",
     "SOUTH KOREA": "KR",
 }
+SAME_SOUND = str.maketrans("汶珀梵瑙缪斐", "稳破范闹谬匪")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -39,6 +43,27 @@ def country_label(name: str) -> str:
     """The name in the active language; unchanged where the country is not recognised."""
     code = country_code(name)
     return str(countries.name(code)) if code else name
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Codes and names in the order in which the reader looks for them."""
+    return in_order((code, str(name)) for code, name in countries)
+
+
+def in_order(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Codes and names by name; in Chinese by pinyin."""
+    return sorted(choices, key=lambda choice: place_of(choice[1]))
+
+
+def place_of(name: str) -> tuple[bytes, str]:
+    """What to sort names by.
+
+    GB 2312 holds the common characters in the order of pinyin; for the few others in names of
+    countries a common one of the same sound stands in.
+    """
+    if not reads_chinese():
+        return b"", unicodedata.normalize("NFKD", name).casefold()
+    return name.translate(SAME_SOUND).encode("gb18030"), name
 
 
 def _key(name: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_filters import CharFilter, FilterSet
 
+from core.countries import in_order
 from core.filter_forms import require_right_filters, wrong_filters
 
 MAX_WORDS = 8
@@ -110,8 +111,8 @@ class ListFilter(FilterSet):  # type: ignore[misc]
     def offer_countries(self, found: Iterable[str]) -> None:
         """Those that occur, and the one asked for: that nothing is there is an answer too."""
         codes = {*found, self.data.get("country", "")}
-        names = sorted((name, code) for code in codes if (name := countries.name(code)))
-        self.offer("country", [(code, name) for name, code in names])
+        names = ((code, str(name)) for code in codes if (name := countries.name(code)))
+        self.offer("country", in_order(names))
 
     def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(every_word(value, *self.search_fields))

@@ -21,7 +21,7 @@ from accounts.selectors import has_second_factor, tokens_of, users_for
 from accounts.services.second_factor import reset_second_factor
 from accounts.services.tokens import revoke_token_of
 from accounts.services.users import set_active
-from accounts.web.invitations import Invitation, invite
+from accounts.web.invitations import Invitation
 from accounts.web.letters import send_letter
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
@@ -31,6 +31,7 @@ from core.web.paging import page_of
 from portal.forms import UserFilterForm, UserForm
 from portal.selectors.activity import account_history
 from portal.services.people import create_person, update_person
+from suppliers.web.inviting import invite_person
 
 
 @require_safe
@@ -60,7 +61,7 @@ def user_create(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             show_in_form(form, error)
         else:
-            return _user_page(request, user, _fresh_form(request, user), invite(request, user))
+            return _invited_page(request, user)
     return form_page(request, "portal/user_form.html", {"form": form})
 
 
@@ -94,7 +95,11 @@ def user_reopen(request: SignedInRequest, user_id: int) -> HttpResponse:
 def user_invite(request: SignedInRequest, user_id: int) -> HttpResponse:
     """A new link to choose a password; the former one stops working when it is used."""
     user = get_object_or_404(users_for(request.user).filter(is_active=True), pk=user_id)
-    return _user_page(request, user, _fresh_form(request, user), invite(request, user))
+    return _invited_page(request, user)
+
+
+def _invited_page(request: SignedInRequest, user: User) -> HttpResponse:
+    return _user_page(request, user, _fresh_form(request, user), invite_person(request, user))
 
 
 @require_POST

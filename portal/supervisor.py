@@ -46,6 +46,13 @@ def scheduler_part(pid_file: str) -> Part:
     return Part("scheduler", [*CELERY, "beat", *options])
 
 
+def site_address(host: str, port: int) -> str:
+    """Where a browser on this machine reaches a server that listens there."""
+    everywhere = host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    named = "localhost" if everywhere else f"[{host}]" if ":" in host else host
+    return f"http://{named}:{port}"
+
+
 def port_is_free(host: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policies import can_invite_contacts
-from accounts.web.invitations import Invitation, invite
+from accounts.web.invitations import Invitation
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.filter_forms import wrong_filters
@@ -34,6 +34,7 @@ from suppliers.selectors.badges import rating_badge_of, status_badge_of
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.contacts import add_contact
 from suppliers.web.forms import ContactForm
+from suppliers.web.inviting import invite_person
 
 EVENTS_PER_PAGE = 50
 EXPORT_BATCH = 500
@@ -56,7 +57,7 @@ def supplier_detail(request: SignedInRequest, supplier_id: int) -> HttpResponse:
             if not created:
                 messages.success(request, _("%(name)s is a contact now.") % {"name": contact.user})
                 return redirect(f"{supplier.get_absolute_url()}?tab=contacts")
-            invitation = invite(request, contact.user) if contact.user else None
+            invitation = invite_person(request, contact.user) if contact.user else None
             form = ContactForm()
     tab = chosen_tab("contacts" if request.method == "POST" else request.GET.get("tab", ""))
     context = _context(request, supplier, tab) | {"contact_form": form, "invitation": invitation}

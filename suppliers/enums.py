@@ -77,14 +77,15 @@ class Metal(models.TextChoices):
 
 
 class GateKind(models.TextChoices):
-    """Conditions of a step. Those with records wait for apps that come later, or for a person."""
+    """Conditions of a step, by names that leave the result open. Those with records wait for apps
+    that come later, or for a person."""
 
-    DOCUMENTS = "documents", _("Documents signed")
-    CERTIFICATION_AUDIT = "certification_audit", _("Certification audit passed")
-    DECLARATION = "declaration", _("Minerals declaration accepted")
-    SELF_ASSESSMENT = "self_assessment", _("Self-assessment in date")
-    TRAINING = "training", _("CSR training attended")
-    MONITORING_AUDIT = "monitoring_audit", _("Monitoring audit in date")
+    DOCUMENTS = "documents", pgettext_lazy("condition", "Documents to sign")
+    CERTIFICATION_AUDIT = "certification_audit", _("Certification audit")
+    DECLARATION = "declaration", _("Minerals declaration")
+    SELF_ASSESSMENT = "self_assessment", _("Self-assessment")
+    TRAINING = "training", _("CSR training")
+    MONITORING_AUDIT = "monitoring_audit", _("Monitoring audit")
 
 
 class GateResult(models.TextChoices):

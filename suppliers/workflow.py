@@ -222,16 +222,3 @@ def action_of(kind: str) -> Transition | None:
         return BY_CODE["approve"]
     found = [row for row in TABLE if row.way == "asked" and row.opens == kind]
     return found[0] if found else None
-
-
-STATUS_TONES: dict[str, tuple[str, str]] = {
-    S.REGISTERED: ("quiet", "circle-dashed"),
-    S.SIGNING: ("progress", "pencil"),
-    S.CERTIFICATION: ("progress", "clipboard-check"),
-    S.APPROVAL: ("progress", "gavel"),
-    S.QUALIFIED: ("verified", "circle-check"),
-    S.LIMITED: ("soon", "alert-triangle"),
-    S.DISQUALIFIED: ("now", "ban"),
-    S.NOT_INTRODUCED: ("unknown", "circle-x"),
-    S.PHASED_OUT: ("unknown", "archive"),
-}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.reader import listed as join_listed
+from core.reader import reads_chinese
 from core.templatetags.filter_chips import FilterChip, filter_chips, wrong_filter_chips
 from core.way_back import address_to_open
 
@@ -176,6 +179,18 @@ def _days_in_words(days: int, value: dt.date) -> str:
         shown = formats.date_format(value, _habit(DAY_FORMATS))
         return gettext("due by %(date)s") % {"date": shown}
     return text % {"days": abs(days)}
+
+
+@register.filter
+def listed(parts: Iterable[object]) -> str:
+    """Things of one kind, with the comma of the reader's language."""
+    return join_listed(parts)
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences: nothing in Chinese."""
+    return "" if reads_chinese() else " "
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from core.filter_forms import wrong_filters
+from core.reader import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _narrows(value: Any) -> bool:
 
 def _in_words(field: BoundField, value: Any) -> str:
     if isinstance(value, list | tuple | QuerySet):
-        return ", ".join(_in_words(field, part) for part in value)
+        return listed(_in_words(field, part) for part in value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, slice):

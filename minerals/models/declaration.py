@@ -136,7 +136,7 @@ class Declaration(models.Model):
         ]
 
     def __str__(self) -> str:
-        owner = self.supplier.name if self.supplier else self.company_name or self.file_name
+        owner = self.supplier.shown_name if self.supplier else self.company_name or self.file_name
         return f"{owner} · {self.title}"
 
     def get_absolute_url(self) -> str:

@@ -31,5 +31,5 @@ def declaration_assign(request: SignedInRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         tell_error(request, error)
     else:
-        messages.success(request, _("Assigned to %(name)s.") % {"name": supplier.name})
+        messages.success(request, _("Assigned to %(name)s.") % {"name": supplier.shown_name})
     return redirect(declaration)

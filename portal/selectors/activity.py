@@ -16,6 +16,7 @@ from django_countries import countries
 from accounts.models import User
 from accounts.roles import Role
 from core.models import ActivityEntry, MailPreference
+from core.reader import clauses, listed
 
 LINES = 30
 WORDS: dict[str, str | Promise] = {
@@ -69,7 +70,7 @@ def _event(entry: ActivityEntry) -> AccountEvent:
 
 def _detail(data: Mapping[str, Any]) -> str:
     if "changes" in data:
-        return "; ".join(_change(name, *pair) for name, pair in data["changes"].items())
+        return clauses(_change(name, *pair) for name, pair in data["changes"].items())
     if "ip" in data:
         return _("from %(address)s") % {"address": data["ip"]}
     return str(data.get("token", ""))
@@ -81,13 +82,13 @@ def _change(name: str, old: Any, new: Any) -> str:
 
 def _shown(name: str, value: Any) -> str:
     if name == "roles":
-        return ", ".join(str(Role(role).label) for role in value) or "–"
+        return listed(Role(role).label for role in value) or "–"
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, "–"))
     if name == "scope_countries":
-        return ", ".join(str(countries.name(code)) for code in value) or "–"
+        return listed(countries.name(code) for code in value) or "–"
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value) or "–"
+        return listed(value) or "–"
     if name == "mail_preference":
         return str(dict(MailPreference.choices).get(value, value))
     return str(value) or "–"

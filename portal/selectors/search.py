@@ -67,9 +67,9 @@ def _suppliers(actor: User, words: str) -> HitGroup:
     found = list(SupplierFilter({"search": words}, supplier_rows(actor)).qs[: SHOWN + 1])
     hits = [
         Hit(
-            supplier.name,
+            supplier.shown_name,
             supplier.get_absolute_url(),
-            " · ".join(part for part in (supplier.code, supplier.local_name) if part),
+            " · ".join(part for part in (supplier.code, supplier.other_name) if part),
         )
         for supplier in found[:SHOWN]
     ]

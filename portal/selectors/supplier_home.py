@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from minerals.enums import DeclarationStatus, VerdictState
 from minerals.models import Declaration, ReferenceSnapshot
@@ -13,8 +16,11 @@ from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.verdict_words import VerdictWords, verdict_words
 from portal.selectors.work_sources import tasks_for
 from suppliers.models import Supplier
+from suppliers.selectors.day_words import day_words
+from suppliers.selectors.own_standing import own_standing
 from suppliers.selectors.suppliers import supplier_of_contact
 from suppliers.selectors.work import SupplierTask
+from suppliers.workflow import LEFT
 
 CORRECTABLE = (VerdictState.CORRECT_FIRST, VerdictState.WITH_WARNINGS)
 
@@ -52,7 +58,8 @@ class TaskCard:
 @dataclass(frozen=True, slots=True)
 class SupplierHome:
     """``blanks`` are the official forms to fill in, newest of each family; ``tasks`` what else is
-    asked, the nearest due date first; ``done`` what is behind."""
+    asked, the nearest due date first; ``done`` what is behind; ``standing`` where the company
+    stands, in words."""
 
     supplier: Supplier | None
     cards: list[FormCard]
@@ -61,8 +68,28 @@ class SupplierHome:
     done: list[SupplierTask] = field(default_factory=list)
 
     @property
+    def is_over(self) -> bool:
+        """Nobody asks anything of a company that is no supplier any more."""
+        return self.supplier is not None and self.supplier.status in LEFT
+
+    @property
+    def standing(self) -> str:
+        return own_standing(self.supplier) if self.supplier else ""
+
+    @property
+    def since(self) -> str:
+        """The status by its name and first day; empty where no change is on record."""
+        if self.supplier is None or self.supplier.status_since is None:
+            return ""
+        day = day_words(timezone.localdate(self.supplier.status_since))
+        status = self.supplier.get_status_display()
+        return _("%(status)s since %(day)s") % {"status": status, "day": day}
+
+    @property
     def open_count(self) -> int:
         """A company that never handed in a report is asked for the first one."""
+        if self.is_over:
+            return 0
         reports = sum(not card.done for card in self.cards) if self.cards else 1
         return reports + len(self.task_cards)
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,7 +17,6 @@ from minerals.models import Declaration
 
 BLOCKED = Q(verdict__in=[VerdictState.CORRECT_FIRST, VerdictState.OUTDATED])
 # Where the name in local writing is the one that a Chinese reader knows.
-CHINESE_WRITING = ("CN", "HK", "MO", "TW", "SG")
 UNASSIGNED = Q(supplier=None, judged_at__isnull=False)
 
 
@@ -102,8 +100,7 @@ def owner_name(declaration: Declaration) -> str:
     """The supplier as the reader calls it, or what is known of the file nobody owns yet."""
     owner = declaration.supplier
     if owner:
-        chinese = (get_language() or "").startswith("zh") and owner.country in CHINESE_WRITING
-        return (owner.local_name if chinese else "") or owner.name
+        return owner.shown_name
     return declaration.company_name or declaration.file_name
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 from django_filters import ChoiceFilter, ModelChoiceFilter, OrderingFilter
 
 from core import clock
+from core.countries import country_choices
 from core.filters import ListFilter, SearchFilter
 from suppliers.enums import AssessmentState, RatingPartKind, SupplierKind
 from suppliers.models import Assessment, Category, Questionnaire, RatingPart, Supplier
@@ -101,7 +101,7 @@ class RecipientFilter(ListFilter):
 
     search = SearchFilter(_("Code or name"))
     country = ChoiceFilter(
-        label=_("Country or region"), choices=list(countries), empty_label=_("All countries")
+        label=_("Country or region"), choices=country_choices, empty_label=_("All countries")
     )
     kind = ChoiceFilter(label=_("Kind"), choices=SupplierKind.choices, empty_label=_("All kinds"))
     category = ModelChoiceFilter(

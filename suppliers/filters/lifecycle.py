@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import (
     CharFilter,
     ChoiceFilter,
@@ -38,7 +39,7 @@ APPROVAL_TABS = [
     ("waiting", _("Waiting for you")),
     ("mine", _("Asked by you")),
     ("open", _("All open")),
-    ("decided", _("Decided")),
+    ("decided", pgettext_lazy("requests", "Decided")),
 ]
 
 

@@ -449,12 +449,12 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("documents", "Documents signed"),
-                            ("certification_audit", "Certification audit passed"),
-                            ("declaration", "Minerals declaration accepted"),
-                            ("self_assessment", "Self-assessment in date"),
-                            ("training", "CSR training attended"),
-                            ("monitoring_audit", "Monitoring audit in date"),
+                            ("documents", "Documents to sign"),
+                            ("certification_audit", "Certification audit"),
+                            ("declaration", "Minerals declaration"),
+                            ("self_assessment", "Self-assessment"),
+                            ("training", "CSR training"),
+                            ("monitoring_audit", "Monitoring audit"),
                         ],
                         max_length=30,
                         verbose_name="condition",

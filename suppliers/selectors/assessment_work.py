@@ -57,7 +57,7 @@ def _to_review(actor: User) -> list[WorkItem]:
     items = [
         WorkItem(
             "warning",
-            _("Review the self-assessment · %(name)s") % {"name": one.supplier.name},
+            _("Review the self-assessment · %(name)s") % {"name": one.supplier.shown_name},
             reverse("suppliers:assessment-detail", args=[one.pk]),
             one.questionnaire.label,
         )
@@ -75,7 +75,7 @@ def _overdue(actor: User) -> list[WorkItem]:
     items = [
         WorkItem(
             "error",
-            _("Self-assessment overdue · %(name)s") % {"name": one.supplier.name},
+            _("Self-assessment overdue · %(name)s") % {"name": one.supplier.shown_name},
             reverse("suppliers:assessment-detail", args=[one.pk]),
             one.questionnaire.label,
             one.due_on,

@@ -83,7 +83,7 @@ def _scan_item(signature: Signature) -> WorkItem:
 
 
 def _names(row: DocumentRequest | Signature) -> dict[str, str]:
-    return {"document": row.version.document.label, "supplier": row.supplier.name}
+    return {"document": row.version.document.label, "supplier": row.supplier.shown_name}
 
 
 def _more(rest: int) -> WorkItem:

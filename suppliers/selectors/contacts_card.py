@@ -30,6 +30,11 @@ class ContactsCard:
     supplier: Supplier
     lines: list[ContactLine]
 
+    @property
+    def somebody_can_sign_in(self) -> bool:
+        people = [line.contact.user for line in self.lines]
+        return any(person is not None and person.is_active for person in people)
+
 
 def contacts_card(actor: User, supplier: Supplier) -> ContactsCard:
     people = supplier.contacts.select_related("user").order_by("-is_primary", "name", "pk")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
+from core.reader import listed
 from suppliers.enums import (
     ApprovalKind,
     ApprovalState,
@@ -65,7 +66,7 @@ def _payload_effects(approval: Approval) -> Iterator[str]:
     payload: dict[str, Any] = approval.payload
     if approval.kind == ApprovalKind.QUALIFY:
         yield _("Qualified for %(categories)s, for %(months)s months.") % {
-            "categories": ", ".join(_category_names(payload["categories"])),
+            "categories": listed(_category_names(payload["categories"])),
             "months": payload["valid_months"],
         }
     elif approval.kind == ApprovalKind.QUALIFICATION:

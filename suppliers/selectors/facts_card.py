@@ -29,6 +29,7 @@ class FactsCard:
     site_count: int
     spend: list[AnnualSpend]
     subsidiaries: list[Supplier]
+    minerals: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def facts_card(actor: User, supplier: Supplier) -> FactsCard:
         len(sites),
         list(_last_years(supplier)),
         _subsidiaries(actor, supplier),
+        [str(row.get_metal_display()) for row in supplier.minerals.all()],
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.reader import listed
 from suppliers.enums import GateKind
 from suppliers.models import Supplier
 from suppliers.policies.lifecycle import can_record_gate
@@ -88,7 +89,7 @@ def gate_text(gate: Gate) -> str:
     facts = {
         "date": day_words(gate.dated_on),
         "until": day_words(gate.valid_until),
-        "missing": ", ".join(gate.missing),
+        "missing": listed(gate.missing),
     }
     return _words(gate) % facts
 

@@ -24,7 +24,7 @@ from suppliers.policies.lifecycle import can_act, can_decide
 from suppliers.selectors.approvals import open_approvals
 from suppliers.selectors.gate_words import GateLine, for_reader, gate_line
 from suppliers.selectors.gates import gates_of
-from suppliers.workflow import STATUS_TONES, Transition, actions_from
+from suppliers.workflow import Transition, actions_from
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -53,9 +53,6 @@ class LifecycleCard:
     """``main``: the step that leads on; ``others``: the rest. Empty lists for readers."""
 
     supplier: Supplier
-    status_label: str
-    tone: str
-    icon: str
     last_change: StatusChange | None
     main: ActionLine | None
     others: Sequence[ActionLine]
@@ -81,12 +78,8 @@ def lifecycle_card(actor: User, supplier: Supplier) -> LifecycleCard:
     asked = {approval.kind for approval in approvals}
     actions = [_action(supplier, step, blocked, asked) for step in steps]
     main = next((one for one in actions if one.tone == "primary"), None)
-    tone, icon = STATUS_TONES[supplier.status]
     return LifecycleCard(
         supplier=supplier,
-        status_label=str(supplier.get_status_display()),
-        tone=tone,
-        icon=icon,
         last_change=_last_change(supplier),
         main=main,
         others=[one for one in actions if one is not main],

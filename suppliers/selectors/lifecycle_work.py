@@ -42,7 +42,7 @@ def _decisions(actor: User) -> Iterator[WorkItem]:
     for approval in waiting_for(actor)[: EACH + 1]:
         yield WorkItem(
             _urgency(approval),
-            f"{approval.get_kind_display()} · {approval.supplier.name}",
+            f"{approval.get_kind_display()} · {approval.supplier.shown_name}",
             reverse("suppliers:approval-detail", args=[approval.pk]),
             _("%(person)s asks, since %(date)s")
             % {
@@ -67,7 +67,8 @@ def _overdue_limits(actor: User) -> Iterator[WorkItem]:
     for limit in overdue_limits(actor)[: EACH + 1]:
         yield WorkItem(
             "error",
-            _("Limitation to be lifted or continued · %(name)s") % {"name": limit.supplier.name},
+            _("Limitation to be lifted or continued · %(name)s")
+            % {"name": limit.supplier.shown_name},
             reverse("suppliers:supplier-detail", args=[limit.supplier_id]),
             str(limit.get_scope_display()),
             limit.ends_on,
@@ -104,7 +105,7 @@ def _expiring(actor: User) -> Iterator[WorkItem]:
         page = reverse("suppliers:supplier-detail", args=[row.supplier_id])
         yield WorkItem(
             "warning",
-            _("Qualification expires · %(name)s") % {"name": row.supplier.name},
+            _("Qualification expires · %(name)s") % {"name": row.supplier.shown_name},
             f"{page}#qualifications",
             f"{row.category}" + (f" · {row.site}" if row.site else ""),
             row.valid_until,

@@ -6,8 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from suppliers.enums import SupplierStatus
-from suppliers.models import Supplier, SupplierContact
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core import clock
+from suppliers.enums import SignatureState, SupplierStatus
+from suppliers.models import DocumentVersion, Signature, Supplier, SupplierContact
 from suppliers.selectors.commitments import Standing, standings_of
 from suppliers.workflow import LEFT
 
@@ -59,6 +63,40 @@ def own_documents(actor: User) -> OwnDocuments | None:
         [one for one in found if one.is_in_force and one not in asked],
         [one for one in found if one.state == "refused"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSignature:
+    """One that no longer counts; ``why`` says so in words."""
+
+    signature: Signature
+    why: str
+
+
+def earlier_signatures(own: OwnDocuments) -> list[EarlierSignature]:
+    """What the company signed and what is not in force now, the newest first. Two queries."""
+    shown = [one.signature.pk for one in (*own.waiting, *own.in_order) if one.signature]
+    found = (
+        own.supplier.signatures.filter(state__in=(SignatureState.VALID, SignatureState.REVOKED))
+        .exclude(pk__in=shown)
+        .select_related("version__document")
+        .defer("version__text_en", "version__text_zh")
+        .order_by("-signed_on", "-pk")
+    )
+    published = DocumentVersion.objects.exclude(published_at=None).order_by()
+    newest = dict(published.values_list("document").annotate(newest=Max("number")))
+    return [EarlierSignature(one, _why_not(one, newest)) for one in found]
+
+
+def _why_not(signature: Signature, newest: dict[int, int]) -> str:
+    version = signature.version
+    if signature.state != SignatureState.VALID:
+        return _("no longer valid")
+    if newest.get(version.document_id, 0) > version.number:
+        return _("replaced")
+    if signature.valid_until is not None and signature.valid_until < clock.today():
+        return _("expired")
+    return ""
 
 
 def _is_asked(standing: Standing) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from suppliers.models import DocumentVersion, Supplier, SupplierContact
+from suppliers.models import DocumentVersion, Supplier
 from suppliers.selectors.commitment_words import SKIP_WORDS
 from suppliers.selectors.commitments import Commitment, Standing, standings
+from suppliers.selectors.recipients import reachable
 from suppliers.workflow import LEFT
 
 # These are in order already, or on their way.
@@ -51,11 +52,7 @@ class RequestPlan:
 def request_plan(suppliers: Sequence[Supplier], commitments: Sequence[Commitment]) -> RequestPlan:
     """Four queries however many suppliers and documents there are."""
     rows = standings(suppliers, commitments)
-    reachable = set(
-        SupplierContact.objects.filter(
-            supplier__in=[supplier.pk for supplier in suppliers], user__is_active=True
-        ).values_list("supplier_id", flat=True)
-    )
+    within_reach = reachable(suppliers)
     plan = RequestPlan()
     for supplier in suppliers:
         versions = []
@@ -66,7 +63,7 @@ def request_plan(suppliers: Sequence[Supplier], commitments: Sequence[Commitment
             else:
                 versions.append(standing.version)
         if versions:
-            plan.asked.append(Asked(supplier, versions, supplier.pk in reachable))
+            plan.asked.append(Asked(supplier, versions, supplier.pk in within_reach))
     return plan
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from core.reader import listed
 from suppliers.enums import SourcingOutcome, SupplierStatus
 from suppliers.models import Supplier
 from suppliers.rules.sourcing import Answer, Outcome
@@ -47,9 +48,9 @@ WORDS: dict[str, str] = {
     "not_registered": N_("The supplier was not on record on that day."),
     "site_unknown": N_("The supplier has no site with the code %(site)s."),
     "site_closed": N_("The site %(site)s is no longer in use."),
-    "status_disqualified": N_("Disqualified since %(since)s. No waiver helps."),
-    "status_not_introduced": N_("Not introduced since %(since)s. No waiver helps."),
-    "status_phased_out": N_("Phased out since %(since)s. No waiver helps."),
+    "status_disqualified": N_("Disqualified since %(since)s. A waiver would not change that."),
+    "status_not_introduced": N_("Not introduced since %(since)s. A waiver would not change that."),
+    "status_phased_out": N_("Phased out since %(since)s. A waiver would not change that."),
     "phase_out_planned": N_("Will be phased out on %(date)s."),
     "status_not_approved": N_("Not approved yet: “%(status)s” since %(since)s."),
     "status_gets_no_more": N_(
@@ -142,7 +143,7 @@ def headline(answer: Answer, code: str, supplier: Supplier | None, purpose: str)
     if answer.outcome == "allowed" and not answer.is_exact:
         return _(WITHIN) % {"name": supplier.name}
     table = HEADLINES if purpose == "order" else EXTENSION_HEADLINES
-    return _(table[answer.outcome]) % {"name": supplier.name}
+    return _(table[answer.outcome]) % {"name": supplier.shown_name}
 
 
 def reason_lines(answer: Answer, supplier: Supplier | None) -> tuple[ReasonLine, ...]:
@@ -168,6 +169,8 @@ def reason_text(reason: Reason) -> str:
 def _shown(name: str, value: Any) -> str | Promise:
     if isinstance(value, dt.date):
         return day_words(value)
+    if name == "sites":
+        return listed(str(value).split(", "))
     return SupplierStatus(value).label if name == "status" else str(value)
 
 

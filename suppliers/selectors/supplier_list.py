@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.badges import Badge
+from core.reader import listed
 from suppliers.enums import Metal
 from suppliers.models import AnnualSpend, Supplier, SupplierContact
 from suppliers.selectors.badges import rating_badge_of, status_badge_of
@@ -60,11 +61,11 @@ def _country(supplier: Supplier) -> str:
 
 
 def _categories(supplier: Supplier) -> str:
-    return ", ".join(category.label for category in supplier.categories.all())
+    return listed(category.label for category in supplier.categories.all())
 
 
 def _minerals(supplier: Supplier) -> str:
-    return ", ".join(str(Metal(row.metal).label) for row in supplier.minerals.all())
+    return listed(Metal(row.metal).label for row in supplier.minerals.all())
 
 
 def _spend(supplier: Supplier) -> str:

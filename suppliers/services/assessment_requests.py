@@ -32,7 +32,7 @@ from suppliers.selectors.assessments import (
     people_of,
     people_of_each,
 )
-from suppliers.selectors.recipients import who_see
+from suppliers.selectors.recipients import reachable, who_see
 from suppliers.services.assessment_messages import settle_asked, settle_handed_in, tell_people
 from suppliers.workflow import LEFT
 
@@ -221,10 +221,9 @@ def _plan(visible: SupplierQuerySet, keys: set[int], questionnaire: Questionnair
         submitted_at__date__gt=_old_enough(questionnaire),
     )
     done = set(answered.values_list("supplier_id", flat=True))
-    people = User.objects.filter(supplier_contact__supplier__in=suppliers, is_active=True)
-    reachable = set(people.values_list("supplier_contact__supplier_id", flat=True))
+    within_reach = reachable(suppliers)
     return [
-        Planned(one, _skip(one, running=running, answered=done, reachable=reachable))
+        Planned(one, _skip(one, running=running, answered=done, within_reach=within_reach))
         for one in suppliers
     ]
 
@@ -234,11 +233,13 @@ def _old_enough(questionnaire: Questionnaire) -> dt.date:
     return months_later(clock.today(), -questionnaire.valid_months) + AGAIN_BEFORE_END
 
 
-def _skip(supplier: Supplier, *, running: set[int], answered: set[int], reachable: set[int]) -> str:
+def _skip(
+    supplier: Supplier, *, running: set[int], answered: set[int], within_reach: set[int]
+) -> str:
     if supplier.status in LEFT:
         return "ended"
     if supplier.pk in running:
         return "running"
     if supplier.pk in answered:
         return "answered"
-    return "" if supplier.pk in reachable else "no_contact"
+    return "" if supplier.pk in within_reach else "no_contact"

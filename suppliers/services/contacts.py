@@ -125,20 +125,18 @@ def link_contact(actor: User, supplier: Supplier, user: User) -> SupplierContact
             N_("This person speaks for another supplier already. Remove them there first."),
             field="email",
         )
-    contact = _linked(supplier, user)
-    record_activity(actor, "supplier.contact_added", supplier, user=user.pk, name=str(user))
-    return contact
-
-
-def _linked(supplier: Supplier, user: User) -> SupplierContact:
-    """The person may be known already, without an account."""
     contact = supplier.contacts.filter(email__iexact=user.email, user=None).first()
     if contact is None:
-        return SupplierContact.objects.create(
+        verb = "supplier.contact_added"
+        contact = SupplierContact.objects.create(
             supplier=supplier, user=user, name=user.name, email=user.email, language=user.language
         )
-    contact.user = user
-    contact.save(update_fields=["user", "updated_at"])
+    else:
+        # The person is known already, without an account.
+        verb = "supplier.access_given"
+        contact.user = user
+        contact.save(update_fields=["user", "updated_at"])
+    record_activity(actor, verb, supplier, user=user.pk, name=str(user))
     return contact
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError
+from core.reader import listed
 from core.services.activity import record_activity
 from core.services.notifications import notify, settle_about
 from suppliers.enums import ApprovalState, QualificationState
@@ -47,7 +48,7 @@ def require_gates(supplier: Supplier, step: Transition) -> None:
         raise DomainError(
             "gates_unmet",
             N_("Conditions are not met yet: %(gates)s."),
-            {"gates": ", ".join(gate_label(gate) for gate in unmet)},
+            {"gates": listed(gate_label(gate) for gate in unmet)},
             field="action",
         )
 

@@ -184,7 +184,7 @@ def approval_decide(request: SignedInRequest, approval_id: int) -> HttpResponse:
     except DomainError as error:
         show_in_form(form, error)
         return _page(request, approval_for(request.user, approval_id), form)
-    name = {"name": approval.supplier.name}
+    name = {"name": approval.supplier.shown_name}
     if approve:
         messages.success(request, _("%(name)s: approved and carried out.") % name)
     else:

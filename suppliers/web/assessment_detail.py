@@ -129,6 +129,7 @@ def _context(
     answering = assessment.state in ANSWERABLE and policies.can_answer_assessments(actor)
     shown = shows_answers(actor, assessment) and not answering
     today = clock.today()
+    blocks = _blocks(actor, assessment, questions, answers, typed) if shown else []
     return {
         "assessment": assessment,
         "badge": state_badge(assessment, today, for_supplier=not actor.is_internal),
@@ -138,7 +139,8 @@ def _context(
         "may_copy": answering and state.open and previous_assessment(assessment) is not None,
         "shows_score": shows_score(actor, assessment),
         "valid_until": valid_until(assessment),
-        "blocks": _blocks(actor, assessment, questions, answers, typed) if shown else [],
+        "blocks": blocks,
+        "unproven": sum(line.lacks_evidence for block in blocks for line in block.lines),
         "may_review": assessment.state == AssessmentState.SUBMITTED
         and policies.can_review_assessments(actor),
         "may_cancel": assessment.state in RUNNING and policies.can_request_assessments(actor),

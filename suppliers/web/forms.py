@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_countries import countries
 
 from accounts.web.forms import LANGUAGE_CHOICES
+from core.countries import country_choices
 from core.currencies import CURRENCIES
 from core.widgets import DayInput
 from suppliers.enums import ContactRole, Metal, SupplierKind
@@ -21,8 +21,8 @@ from suppliers.selectors.links import possible_buyers, record_of
 NONE = ("", "–")
 
 
-def country_choices() -> list[tuple[str, str]]:
-    return [NONE, *countries]
+def country_or_none() -> list[tuple[str, str]]:
+    return [NONE, *country_choices()]
 
 
 def category_choices() -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ class SupplierForm(forms.Form):
         help_text=_("The supplier code of the parent company, if it is a supplier too."),
     )
     country = forms.ChoiceField(
-        label=_("Country or region"), required=False, choices=country_choices
+        label=_("Country or region"), required=False, choices=country_or_none
     )
     region = forms.CharField(label=_("Province or state"), max_length=80, required=False)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
@@ -162,7 +162,7 @@ class SiteForm(forms.Form):
         label=_("Name in the local language"), max_length=255, required=False
     )
     country = forms.ChoiceField(
-        label=_("Country or region"), required=False, choices=country_choices
+        label=_("Country or region"), required=False, choices=country_or_none
     )
     region = forms.CharField(label=_("Province or state"), max_length=80, required=False)
     city = forms.CharField(label=_("City"), max_length=80, required=False)

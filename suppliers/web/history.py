@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from core.models import ActivityEntry
+from core.reader import clauses, listed
 from suppliers.enums import (
     ContactRole,
     Metal,
@@ -112,7 +113,7 @@ class _Values(dict[str, Any]):
 def _detail(data: Mapping[str, Any]) -> str:
     changes = data.get("changes")
     if isinstance(changes, Mapping):
-        return "; ".join(_change(name, values) for name, values in changes.items())
+        return clauses(_change(name, values) for name, values in changes.items())
     if "from" in data and "to" in data:
         return f"{_status(data['from'])} → {_status(data['to'])}"
     return str(data.get("name", ""))
@@ -127,7 +128,7 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(_word(name, each) for each in value) or "–"
+        return listed(_word(name, each) for each in value) or "–"
     return _word(name, str(value)) if value not in (None, "") else "–"
 
 

@@ -14,12 +14,13 @@ from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import form_page, show_in_form, tell_error
-from suppliers.enums import GateKind
+from suppliers.enums import GateKind, SupplierStatus
 from suppliers.models import Supplier
 from suppliers.policies.lifecycle import can_record_gate, require_act, require_record_gate
 from suppliers.selectors.effects import effects_of_step
 from suppliers.selectors.gate_words import for_reader, gate_line
 from suppliers.selectors.gates import open_gates
+from suppliers.selectors.recipients import reachable
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.actions import ActionResult, take_action
 from suppliers.services.gates import RECORDED, record_gate, withdraw_gate
@@ -50,7 +51,7 @@ def supplier_action(request: SignedInRequest, supplier_id: int, code: str) -> Ht
 
 
 def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
-    name = result.supplier.name
+    name = result.supplier.shown_name
     if result.approval is not None:
         messages.success(
             request, _("%(name)s: a second person is asked to decide.") % {"name": name}
@@ -60,7 +61,14 @@ def _taken(request: SignedInRequest, result: ActionResult) -> HttpResponse:
     messages.success(
         request, _("%(name)s: the status is “%(status)s” now.") % {"name": name, "status": status}
     )
+    if _is_unreachable(result.supplier, result.supplier.status):
+        messages.warning(request, _("Nobody of this supplier can sign in. Add a contact first."))
     return redirect("suppliers:supplier-detail", result.supplier.pk)
+
+
+def _is_unreachable(supplier: Supplier, status: str) -> bool:
+    """Signing asks for documents at once, of nobody where nobody can sign in."""
+    return status == SupplierStatus.SIGNING and not reachable([supplier])
 
 
 def _page(actor: User, supplier: Supplier, step: Transition, form: ActionForm) -> dict[str, Any]:
@@ -76,6 +84,7 @@ def _page(actor: User, supplier: Supplier, step: Transition, form: ActionForm) -
         "unmet": [for_reader(actor, line) for line in lines],
         "effects": effects_of_step(supplier, step) if is_possible else [],
         "restrictions": restrictions,
+        "is_unreachable": is_possible and _is_unreachable(supplier, step.target),
         "alternatives": [one for one in actions_from(supplier.status) if one.tone == "primary"],
     }
 

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.policies import can_invite_contacts
-from accounts.web.invitations import invite
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError, NotFound
 from core.web.errors import form_page, show_in_form, tell_error
@@ -24,6 +23,7 @@ from suppliers.services.contacts import (
     save_contact,
 )
 from suppliers.web.forms import PersonForm
+from suppliers.web.inviting import invite_person
 
 
 def contacts_url(supplier: Supplier) -> str:
@@ -74,7 +74,7 @@ def contact_access(request: SignedInRequest, supplier_id: int, contact_id: int) 
     context = {
         "supplier": supplier,
         "contact": contact,
-        "invitation": invite(request, contact.user),
+        "invitation": invite_person(request, contact.user),
         "back_url": contacts_url(supplier),
     }
     return render(request, "suppliers/contact_invited.html", context)

@@ -53,7 +53,7 @@ def _refusal(supplier: Supplier) -> str:
 
 def _asked(request: SignedInRequest, approval: Approval) -> HttpResponse:
     text = _("%(name)s: a second person is asked to decide.")
-    messages.success(request, text % {"name": approval.supplier.name})
+    messages.success(request, text % {"name": approval.supplier.shown_name})
     return redirect("suppliers:approval-detail", approval.pk)
 
 

@@ -37,7 +37,7 @@ def supplier_create(request: SignedInRequest) -> HttpResponse:
             except DomainError as error:
                 show_in_form(form, error)
             else:
-                messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
+                messages.success(request, _("%(name)s is stored.") % {"name": supplier.shown_name})
                 return redirect(supplier)
     context = {"form": form, "alike": alike}
     return form_page(request, "suppliers/supplier_form.html", context, refused=bool(alike))
@@ -57,7 +57,7 @@ def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
         except DomainError as error:
             show_in_form(form, error)
         else:
-            messages.success(request, _("%(name)s is stored.") % {"name": supplier.name})
+            messages.success(request, _("%(name)s is stored.") % {"name": supplier.shown_name})
             return redirect(supplier)
     context = {"form": form, "supplier": supplier}
     return form_page(request, "suppliers/supplier_form.html", context)

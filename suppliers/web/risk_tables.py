@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_countries import countries
 
 from accounts.web.requests import SignedInRequest
+from core.countries import country_choices, place_of
 from core.errors import DomainError, InvalidInput
 from core.models import ActivityEntry
 from core.numbers import whole_number
@@ -87,9 +87,9 @@ def _table(tab: str) -> dict[str, Any]:
         return {"lines": category_lines(), "choices": range(1, 5)}
     if tab == "kinds":
         return {"kinds": KindRisk.objects.order_by("kind"), "choices": range(3)}
-    known = sorted(CountryRisk.objects.all(), key=lambda one: str(one.country.name))
+    known = sorted(CountryRisk.objects.all(), key=lambda one: place_of(str(one.country.name)))
     taken = {str(one.country) for one in known}
-    others = [(code, name) for code, name in countries if code not in taken]
+    others = [(code, name) for code, name in country_choices() if code not in taken]
     return {"countries": known, "others": others, "choices": range(1, 7)}
 
 

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from django_countries import countries
 
 from accounts.models import User
 from accounts.roles import Role
 from accounts.web.requests import SignedInRequest
+from core.countries import country_choices
 from core.errors import DomainError
 from core.web.errors import form_page, show_in_form
 from suppliers.models import BuyerScope, Category, Supplier
@@ -36,7 +36,7 @@ class ScopeForm(forms.Form):
     )
     countries = forms.MultipleChoiceField(
         label=gettext_lazy("Countries and regions"),
-        choices=list(countries),
+        choices=country_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None: not limited."),

@@ -28,7 +28,7 @@ from suppliers.selectors.documents import (
     text_of,
     version_for,
 )
-from suppliers.selectors.own_documents import own_documents
+from suppliers.selectors.own_documents import earlier_signatures, own_documents
 from suppliers.services.document_requests import refuse_request
 from suppliers.services.paper_signatures import hand_in_own_scan
 from suppliers.services.signature_pdf import blank_for
@@ -43,7 +43,8 @@ def commitment_own(request: SignedInRequest) -> HttpResponse:
     own = own_documents(request.user)
     if own is None:
         raise Http404
-    return render(request, "suppliers/commitment_own.html", {"own": own})
+    context = {"own": own, "earlier": earlier_signatures(own)}
+    return render(request, "suppliers/commitment_own.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,6 +35,8 @@ def after_looking(allowed: int) -> Expected:
 STAFF_SEES = after_looking(302)
 
 ROWS = (
+    Row("suppliers:wrong-contact", "GET", who(contacts=200)),
+    Row("suppliers:wrong-contact", "POST", who(contacts=302), data={"name": "Right Person"}),
     Row("suppliers:evidence-download", "GET", who(rest=404), ("none",)),
     Row("suppliers:supplier-list", "GET", STAFF_ONLY),
     Row("suppliers:supplier-export", "GET", STAFF_ONLY),

@@ -124,7 +124,7 @@ def test_every_line_leads_somewhere(sign_in: SignIn, admin: User, supplier: Supp
 
 def test_supplier_is_asked_for_a_first_file(sign_in: SignIn, supplier_user: User) -> None:
     page = sign_in(supplier_user).get("/").content.decode()
-    assert "Hello, 亮锡有限公司" in page
+    assert "Hello, Bright Tin Co." in page
     assert "There is 1 thing for you to do." in page
     assert "Upload a file" in page
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.supervisor import port_is_free
+from portal.supervisor import port_is_free, site_address
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.worker
@@ -33,6 +33,7 @@ def start(folder: Path, port: int) -> subprocess.Popen[str]:
         "DEMO_MODE": "1",
         "DATABASE_URL": "",
         "REDIS_URL": "",
+        "PORTAL_URL": "",
     }
     return subprocess.Popen(
         [sys.executable, "manage.py", "portal", "--port", str(port), "--workers", "1"],
@@ -64,6 +65,9 @@ def test_starts_with_demo_data_and_stops_on_ctrl_c(tmp_path: Path) -> None:
             assert page.status == 200
         children = children_of(portal.pid)
         assert len(children) >= 3
+        told = [Path(f"/proc/{child}/environ").read_text().split("\0") for child in children]
+        # Web, worker and scheduler; the broker writes no mails.
+        assert sum(f"PORTAL_URL=http://127.0.0.1:{port}" in each for each in told) == 3
         time.sleep(4)
         portal.send_signal(signal.SIGINT)
         output, _ = portal.communicate(timeout=40)
@@ -75,6 +79,19 @@ def test_starts_with_demo_data_and_stops_on_ctrl_c(tmp_path: Path) -> None:
     assert portal.returncode == 0
     assert port_is_free("127.0.0.1", port)
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8010"),
+        ("0.0.0.0", "http://localhost:8010"),
+        ("::1", "http://[::1]:8010"),
+        ("portal.test", "http://portal.test:8010"),
+    ],
+)
+def test_links_in_mails_lead_to_where_it_listens(host: str, address: str) -> None:
+    assert site_address(host, 8010) == address
 
 
 def test_taken_port_is_named_with_the_remedy(tmp_path: Path) -> None:

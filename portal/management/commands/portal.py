@@ -20,6 +20,7 @@ from portal.supervisor import (
     Supervisor,
     port_is_free,
     scheduler_part,
+    site_address,
     web_part,
     worker_part,
 )
@@ -42,7 +43,11 @@ class Command(BaseCommand):
         if settings.DEMO_MODE:
             call_command("load_demo", verbosity=0)
         with ExitStack() as stack:
-            environment = {"REDIS_URL": self._broker_url(stack)}
+            environment = {
+                "REDIS_URL": self._broker_url(stack),
+                # The worker writes links into mails and knows no request to take the address from.
+                "PORTAL_URL": os.environ.get("PORTAL_URL") or site_address(host, port),
+            }
             try:
                 self._run(stack, environment, host, port, options["workers"])
             except Stopped:

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from suppliers.web import categories, evidence, people, record, sites, spend, supplier_list
+from suppliers.web import (
+    categories,
+    evidence,
+    people,
+    record,
+    sites,
+    spend,
+    supplier_list,
+    wrong_contact,
+)
 
 urlpatterns = [
     path("", supplier_list.supplier_list, name="supplier-list"),
     path("new/", record.supplier_create, name="supplier-create"),
     path("evidence/<int:evidence_id>/", evidence.evidence_download, name="evidence-download"),
+    path("own/not-me/", wrong_contact.wrong_contact, name="wrong-contact"),
     path("export/", supplier_list.supplier_export, name="supplier-export"),
     path("<int:supplier_id>/edit/", record.supplier_edit, name="supplier-edit"),
     path("<int:supplier_id>/delete/", record.supplier_delete, name="supplier-delete"),

@@ -9,6 +9,8 @@ WORDS: dict[str, str | Promise] = {
     "supplier.contact_added": _("Contact added"),
     "supplier.contact_changed": _("Contact changed"),
     "supplier.contact_removed": _("Contact removed"),
+    "supplier.contact_wrong": _("A contact says that somebody else is responsible"),
+    "supplier.access_given": _("Access given"),
     "supplier.access_removed": _("Access taken away"),
     "supplier.site_added": _("Site added"),
     "supplier.site_changed": _("Site changed"),

@@ -122,7 +122,7 @@ def test_gates_are_looked_at_again(buyer: User, csr_specialist: User, supplier: 
         decide(csr_specialist, approval.pk, approve=True)
     assert (caught.value.code, caught.value.params["gates"]) == (
         "gates_unmet",
-        "Certification audit passed",
+        "Certification audit",
     )
     approval.refresh_from_db()
     supplier.refresh_from_db()

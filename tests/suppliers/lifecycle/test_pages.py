@@ -364,4 +364,4 @@ def test_the_history_says_from_what_to_what_and_why(
     shown = text(sign_in(buyer).get(page(supplier), {"tab": "timeline"}))
     assert "Qualified → Limited cooperation" in shown
     assert "CSR performance: Findings." in shown
-    assert "Certification audit passed · Passed · by audits" in shown
+    assert "Certification audit · Passed · by audits" in shown

@@ -64,7 +64,7 @@ def test_from_registration_to_qualified(
     unmet = refused(buyer, supplier, "submit_for_approval")
     assert (unmet.code, unmet.params["gates"]) == (
         "gates_unmet",
-        "Certification audit passed, Self-assessment in date",
+        "Certification audit, Self-assessment",
     )
     result(supplier, GateKind.CERTIFICATION_AUDIT)
     assessment(supplier)
@@ -102,7 +102,7 @@ def test_minerals_in_scope_need_an_accepted_declaration(buyer: User, supplier: S
     to_certification(buyer, supplier)
     meet_gates(supplier)
     unmet = refused(buyer, supplier, "submit_for_approval")
-    assert unmet.params["gates"] == "Minerals declaration accepted"
+    assert unmet.params["gates"] == "Minerals declaration"
     result(supplier, GateKind.DECLARATION)
     step(buyer, supplier, "submit_for_approval")
 
@@ -217,7 +217,7 @@ def test_a_new_certification_ignores_what_was_before(
     step(buyer, supplier, "recertify")
     assert supplier.status == SupplierStatus.SIGNING
     unmet = refused(buyer, supplier, "start_certification")
-    assert unmet.params["gates"] == "Documents signed"
+    assert unmet.params["gates"] == "Documents to sign"
     sign(supplier, agreement)
     step(buyer, supplier, "start_certification")
     assert refused(buyer, supplier, "submit_for_approval").code == "gates_unmet"

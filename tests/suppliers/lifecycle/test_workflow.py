@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from suppliers.enums import ApprovalKind, SupplierStatus
+from suppliers.models import Supplier
+from suppliers.selectors.badges import status_badge_of
 from suppliers.workflow import (
     BY_CODE,
     ENDED,
-    STATUS_TONES,
     TABLE,
     action_of,
     actions_from,
@@ -89,5 +90,6 @@ def test_approval_looks_at_the_same_conditions_as_its_request() -> None:
     assert BY_CODE["approve"].gates == BY_CODE["submit_for_approval"].gates
 
 
-def test_every_status_has_a_tone() -> None:
-    assert set(STATUS_TONES) == set(S)
+@pytest.mark.parametrize("status", S)
+def test_every_status_has_a_badge(status: S) -> None:
+    assert status_badge_of(Supplier(status=status)).label == str(status.label)
