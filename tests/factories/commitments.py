@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from suppliers.enums import ChangeKind, RequestState, SignatureState, SignatureWay
@@ -16,11 +17,13 @@ from suppliers.models import (
     Supplier,
 )
 from suppliers.rules.documents import text_sha256
+from suppliers.services.paper_signatures import PaperInput
 from suppliers.services.sealing import seal_of
 
 TODAY = timezone.localdate
 TEXT_EN = "# Rules\n1. Nobody works against their will.\n2. Records are kept for five years."
 TEXT_ZH = "# 规则\n1. 不使用强迫劳动。\n2. 记录保存五年。"
+PDF = b"%PDF-1.7 signed and stamped"
 
 
 def make_document(code: str = "test-letter", **fields: object) -> DocumentType:
@@ -84,3 +87,14 @@ def make_request(
 
 def with_minerals(supplier: Supplier) -> None:
     MineralScope.objects.create(supplier=supplier, metal="tin")
+
+
+def paper(version: DocumentVersion, content: bytes = PDF, **fields: Any) -> PaperInput:
+    """A scan as somebody hands it in."""
+    facts = {
+        "signed_on": TODAY() - dt.timedelta(days=2),
+        "signer_name": "Wang Liang",
+        "signer_title": "Director",
+    }
+    upload = SimpleUploadedFile("scan.pdf", content)
+    return PaperInput(version_id=version.pk, upload=upload, **{**facts, **fields})
