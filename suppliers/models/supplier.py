@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from accounts.roles import Role
+from core.reader import by_habit
 from suppliers.enums import RatingLevel, SupplierKind, SupplierStatus
 from suppliers.models.category import Category
 from suppliers.models.scope import scope_condition
@@ -165,3 +166,13 @@ class Supplier(models.Model):
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(name for name in (self.name, self.local_name) if name)
+
+    @property
+    def shown_name(self) -> str:
+        """What the reader calls it: in Chinese the local name, where there is one."""
+        return by_habit(self.name, self.local_name)[0]
+
+    @property
+    def other_name(self) -> str:
+        """The name beside ``shown_name``; empty where there is one name only."""
+        return "".join(by_habit(self.name, self.local_name)[1:])
