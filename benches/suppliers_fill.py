@@ -21,6 +21,7 @@ from suppliers.models import (
     MineralScope,
     Questionnaire,
     RatingPart,
+    RegistrationNumber,
     Signature,
     StatusChange,
     Supplier,
@@ -67,7 +68,7 @@ class Base:
 
 
 def fill(count: int) -> None:
-    """Bring the database to ``count`` suppliers with a contact, three years of spend, a status
+    """Bring the database to ``count`` suppliers with two contacts, a number, three years of spend, a status
     history, a self-assessment, and signatures and requests of
     ``DOCUMENTS`` documents."""
     made = [
@@ -106,7 +107,16 @@ def _fill_some(numbers: range, base: Base) -> None:
     insert_rows(
         SupplierContact,
         ("supplier", "name", "email"),
-        ((key, "Person", f"p@{code_of(number)}.example") for number, key in keys),
+        (
+            (key, f"{part} Person {number:06}", f"{part}@{code_of(number)}.example".lower())
+            for number, key in keys
+            for part in ("First", "Second")
+        ),
+    )
+    insert_rows(
+        RegistrationNumber,
+        ("supplier", "kind", "number", "key"),
+        ((key, "duns", f"{number:09}", f"{number:09}") for number, key in keys),
     )
     insert_rows(
         MineralScope,
@@ -172,6 +182,7 @@ def _insert_history(keys: Iterable[tuple[int, int]], base: Base) -> None:
     )
     insert_rows(
         RatingPart,
+        RegistrationNumber,
         ("supplier", "kind", "score", "dated_on", "source"),
         ((key, "self_assessment", number % 100, today, "assessment") for number, key in keys),
     )

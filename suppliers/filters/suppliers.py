@@ -19,7 +19,7 @@ from core import clock
 from core.filters import ListFilter, SearchFilter
 from suppliers.enums import Metal, RatingLevel, SupplierKind, SupplierStatus
 from suppliers.models import Category, MineralScope, Supplier
-from suppliers.selectors.name_search import named
+from suppliers.selectors.name_search import known_by, named
 
 Choices = list[tuple[str, Any]]
 YES_NO: Choices = [("yes", _("yes")), ("no", _("no"))]
@@ -50,7 +50,8 @@ def _indented(category: Category) -> str:
 
 
 class SupplierFilter(ListFilter):
-    """``search``: every word must be in the code or one of the names. ``category``: a code, with
+    """``search``: every word must be in the code or one of the names; for our own people also in
+    the name or mail of a contact, or it is a registration number. ``category``: a code, with
     all below it. ``minerals``: in scope at all, not, or one material. ``phase_out``: planned, in
     the next half year, or none. ``buyer``: a key, ``me`` or ``none``."""
 
@@ -59,7 +60,7 @@ class SupplierFilter(ListFilter):
     internal = frozenset({"rating", "single_source", "phase_out"})
     internal_orders = frozenset({"rating", "phase_out"})
 
-    search = SearchFilter(_("Code or name"))
+    search = SearchFilter(_("Code, name, number or contact"))
     status = MultipleChoiceFilter(
         label=_("Status"),
         choices=SupplierStatus.choices,
@@ -128,7 +129,8 @@ class SupplierFilter(ListFilter):
     def filter_search(
         self, queryset: QuerySet[Supplier], name: str, value: str
     ) -> QuerySet[Supplier]:
-        return queryset.filter(named(value))
+        """Outsiders look for names alone."""
+        return queryset.filter(named(value) if self.is_for_outsider else known_by(value))
 
     def filter_category(
         self, queryset: QuerySet[Supplier], name: str, value: Category
