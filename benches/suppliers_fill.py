@@ -182,7 +182,6 @@ def _insert_history(keys: Iterable[tuple[int, int]], base: Base) -> None:
     )
     insert_rows(
         RatingPart,
-        RegistrationNumber,
         ("supplier", "kind", "score", "dated_on", "source"),
         ((key, "self_assessment", number % 100, today, "assessment") for number, key in keys),
     )

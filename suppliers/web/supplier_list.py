@@ -19,6 +19,7 @@ from core.spreadsheets.table import Column
 from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers import policies
+from suppliers.enums import ImportKind
 from suppliers.filters.suppliers import supplier_filter
 from suppliers.models import SavedView, Supplier
 from suppliers.selectors.badges import Badge
@@ -71,6 +72,9 @@ def supplier_list(request: SignedInRequest) -> HttpResponse:
         "rare_count": sum(bool(request.GET.get(name)) for name in RARE_FILTERS),
         "clear_url": f"?view={EVERYTHING}",
         "export_url": reverse("suppliers:supplier-export"),
+        "related_exports": [
+            (kind.value, kind.label) for kind in ImportKind if kind != ImportKind.SUPPLIERS
+        ],
         "bulk_actions": bulk_actions(request.user),
         "may_manage": policies.can_manage_suppliers(request.user),
     }

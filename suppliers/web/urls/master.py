@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from suppliers.web import categories, evidence, people, record, sites, spend, supplier_list
+from suppliers.web import (
+    categories,
+    evidence,
+    people,
+    record,
+    settings_exports,
+    sites,
+    spend,
+    supplier_exports,
+    supplier_list,
+)
 
 urlpatterns = [
     path("", supplier_list.supplier_list, name="supplier-list"),
@@ -11,6 +21,11 @@ urlpatterns = [
     path("export/", supplier_list.supplier_export, name="supplier-export"),
     path("<int:supplier_id>/edit/", record.supplier_edit, name="supplier-edit"),
     path("<int:supplier_id>/delete/", record.supplier_delete, name="supplier-delete"),
+    path(
+        "<int:supplier_id>/contacts/export/",
+        supplier_exports.contact_export,
+        name="contact-export",
+    ),
     path("<int:supplier_id>/contacts/new/", people.contact_edit, name="contact-create"),
     path("<int:supplier_id>/contacts/<int:contact_id>/", people.contact_edit, name="contact-edit"),
     path(
@@ -39,6 +54,7 @@ urlpatterns = [
     path("<int:supplier_id>/sites/<int:site_id>/", sites.site_edit, name="site-edit"),
     path("<int:supplier_id>/sites/<int:site_id>/remove/", sites.site_remove, name="site-remove"),
     path("categories/", categories.category_list, name="category-list"),
+    path("categories/export/", settings_exports.category_export, name="category-export"),
     path("categories/new/", categories.category_edit, name="category-create"),
     path("categories/<int:category_id>/", categories.category_edit, name="category-edit"),
     path(
