@@ -68,8 +68,8 @@ class Base:
 
 
 def fill(count: int) -> None:
-    """Bring the database to ``count`` suppliers with two contacts, a number, three years of spend, a status
-    history, a self-assessment, and signatures and requests of
+    """Bring the database to ``count`` suppliers with two contacts, a number, three years of
+    spend, a status history, a self-assessment, and signatures and requests of
     ``DOCUMENTS`` documents."""
     made = [
         Category.objects.get_or_create(code=code, defaults={"name": code, "path": f"{code}/"})[0]

@@ -17,17 +17,26 @@ from core.models import Job, JobState, Notification
 from core.services.activity import record_activity
 from portal.demo.assessments import load_assessments
 from portal.demo.people import LIMITED_BUYER
-from suppliers.enums import ReasonCode, RequestState, RestrictionScope, SupplierStatus
+from suppliers.enums import (
+    GateKind,
+    GateResult,
+    ReasonCode,
+    RequestState,
+    RestrictionScope,
+    SupplierStatus,
+)
 from suppliers.models import (
     Approval,
     Category,
     DocumentRequest,
     DocumentVersion,
     ImportBatch,
+    Qualification,
     Signature,
     Supplier,
 )
 from suppliers.services.actions import ActionInput, take_action
+from suppliers.services.gates import GateInput, record_gate
 from suppliers.services.import_apply import apply_import
 from suppliers.services.import_check import check_import
 from suppliers.services.imports import CHECK_JOB, confirm_import, receive_import
@@ -60,6 +69,8 @@ def load_showcase() -> None:
     with transaction.atomic():
         _limit(admin, people[LIMITED_BUYER.partition("@")[0]])
         _let_signatures_run_out()
+        _let_qualifications_run_out()
+        _let_some_go_on(buyer, specialist)
         _refuse()
         _hand_in_scans(buyer)
         load_assessments(random, buyer, specialist)
@@ -88,6 +99,27 @@ def _let_signatures_run_out() -> None:
     for row, ahead in zip(rows.order_by("supplier__code"), days, strict=False):
         row.valid_until = clock.today() + dt.timedelta(days=ahead)
         row.save(update_fields=["valid_until"])
+
+
+def _let_qualifications_run_out() -> None:
+    """Of suppliers that joined long ago: valid for three years, of which some weeks are left."""
+    rows = Qualification.objects.filter(supplier__in=_qualified()[10:14])
+    for row, ahead in zip(rows, EXPIRING, strict=False):
+        row.valid_until = clock.today() + dt.timedelta(days=ahead)
+        row.save(update_fields=["valid_until"])
+
+
+def _let_some_go_on(buyer: User, specialist: User) -> None:
+    """Suppliers of the buyer in certification whose conditions are all met."""
+    found = Supplier.objects.filter(is_demo=True, status=SupplierStatus.CERTIFICATION)
+    for supplier in found.order_by("code")[:2]:
+        Supplier.objects.filter(pk=supplier.pk).update(buyer=buyer)
+        for kind in (GateKind.CERTIFICATION_AUDIT, GateKind.DECLARATION, GateKind.SELF_ASSESSMENT):
+            record_gate(
+                specialist,
+                supplier.pk,
+                GateInput(kind, GateResult.PASSED, clock.today(), note="Invented for the demo"),
+            )
 
 
 def _refuse() -> None:

@@ -12,7 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter, OrderingFilter
+from django_filters import (
+    CharFilter,
+    ChoiceFilter,
+    ModelChoiceFilter,
+    MultipleChoiceFilter,
+    OrderingFilter,
+)
 
 from accounts.models import User
 from core import clock
@@ -70,6 +76,11 @@ class SupplierFilter(ListFilter):
     category = CategoryFilter()
     country = ChoiceFilter(
         label=_("Country or region"), choices=list(countries), empty_label=_("All countries")
+    )
+    region = CharFilter(
+        label=_("Province or state"),
+        lookup_expr="icontains",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     buyer = ChoiceFilter(
         label=_("Buyer"), choices=[], method="filter_buyer", empty_label=_("All buyers")

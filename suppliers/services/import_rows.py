@@ -64,15 +64,24 @@ def add_problems(row: ReadRow, problems: Iterable[Problem], places: Mapping[str,
         if problem.field in unread and problem not in row.problems:
             continue
         place = places.get(problem.field)
+        written = "" if place is None else shown(row.cells[place].strip())
         row.planned.problems.append(
             {
                 "code": problem.code,
-                "params": dict(problem.params),
+                "params": _as_written(problem, written),
                 "field": problem.field,
                 "column": "" if place is None else column_letters(place),
-                "value": "" if place is None else shown(row.cells[place].strip()),
+                "value": written,
             }
         )
+
+
+def _as_written(problem: Problem, written: str) -> Values:
+    """The params with the value as the cell spells it: codes are compared in capitals."""
+    params = dict(problem.params)
+    if str(params.get("value", "")).casefold() == written.casefold() != "":
+        params["value"] = written
+    return params
 
 
 def has_faults(planned: PlannedRow) -> bool:

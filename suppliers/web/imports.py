@@ -61,6 +61,7 @@ from suppliers.web.import_words import (
     problem_groups,
     row_view,
     verdict_of,
+    warning_count,
 )
 from suppliers.web.record_exports import record_columns, record_rows
 
@@ -153,7 +154,7 @@ def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, Any]:
         "tab": tab,
         "tabs": [
             {
-                "label": _("Problems"),
+                "label": _("Problems and warnings") if warning_count(batch) else _("Problems"),
                 "url": f"{here}?tab=problems",
                 "here": tab == "problems",
                 "count": count,

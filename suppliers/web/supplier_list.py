@@ -44,7 +44,7 @@ from suppliers.web.list_state import (
     state_of,
 )
 
-RARE_FILTERS = ("status", "buyer", "rating", "kind", "minerals", "single_source", "phase_out")
+RARE_FILTERS = ("region", "buyer", "rating", "kind", "minerals", "single_source", "phase_out")
 EXPORT_BATCH = 500
 
 
@@ -68,6 +68,7 @@ def supplier_list(request: SignedInRequest) -> HttpResponse:
         "column_choices": [(column, column.code in state.codes) for column in COLUMNS],
         "kept": _pairs(request.GET, without={"columns", "page"}),
         "filter_pairs": _pairs(QueryDict(state.query), without=set()),
+        "status_count": len(request.GET.getlist("status")),
         "rare": [filters.form[name] for name in RARE_FILTERS],
         "rare_count": sum(bool(request.GET.get(name)) for name in RARE_FILTERS),
         "clear_url": f"?view={EVERYTHING}",

@@ -34,6 +34,8 @@ from suppliers.models import (
     StatusChange,
     Supplier,
 )
+from suppliers.selectors.lifecycle_work import expiring_qualifications
+from suppliers.selectors.next_steps import next_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,9 @@ def test_every_page_has_something_to_show() -> None:
     asked = {clock.today() - a.requested_at.date() for a in Approval.objects.filter(state="open")}
     assert len(asked) >= 5
     assert max(asked).days > 7
+    buyer = User.objects.get(email="buyer@demo.example")
+    assert len(next_steps(buyer)) >= 2
+    assert expiring_qualifications(buyer).count() >= 3
     limited = User.objects.get(email=LIMITED_BUYER)
     assert 0 < Supplier.objects.visible_to(limited).count() < 60
 

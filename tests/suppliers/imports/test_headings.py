@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone, translation
 
 from accounts.models import User
 from suppliers.enums import ImportState
@@ -89,3 +92,33 @@ def test_an_unknown_heading_suggests_the_one_it_resembles(buyer: User) -> None:
 )
 def test_resemblance(heading: str, known: list[str], meant: str | None) -> None:
     assert resembling(heading, known) == meant
+
+
+def test_values_are_named_as_the_file_spells_them(buyer: User) -> None:
+    batch = checked(buyer, workbook([["code", "name", "country"], ["N1", "One", "Atlantis"]]))
+    (problem,) = batch.rows.get().problems
+    assert problem["params"]["value"] == "Atlantis"
+
+
+def test_numbers_above_and_below_are_explained(
+    buyer: User, sign_in: Callable[[User], Client]
+) -> None:
+    table = [["code", "name", "country", "Colour"], ["N1", "One", "Atlantis", ""]]
+    batch = checked(buyer, workbook(table))
+    page = sign_in(buyer).get(f"/suppliers/imports/{batch.pk}/").content.decode()
+    assert "1 problem to correct" in page
+    assert "1 warning below needs no correction." in page
+    assert "Problems and warnings" in page
+    assert "rows with problems" in page
+
+
+def test_a_moment_is_written_as_the_reader_writes_it(buyer: User) -> None:
+    problem = {
+        "code": "later_change",
+        "params": {"key": "N1", "field": "city", "who": "Max", "when": "2026-11-26T02:27:00+00:00"},
+    }
+    batch = ImportBatch(kind="suppliers", problems=[problem])
+    with timezone.override("Asia/Shanghai"), translation.override("en"):
+        assert "by Max on 26 Nov 2026 10:27" in file_problems(batch)[0].message
+    with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
+        assert "2026年11月26日 10:27" in file_problems(batch)[0].message
