@@ -74,7 +74,8 @@ def _about_seen(actor: User, entries: QuerySet[ActivityEntry]) -> QuerySet[Activ
 
 def _as_text(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The trail names things by their key as text."""
-    return rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    keys: QuerySet[Any] = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return keys
 
 
 def _is_told_by_its_step(entry: ActivityEntry) -> bool:

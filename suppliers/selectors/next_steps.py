@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 # What somebody waits for: a step of the introduction that depends on others.
-GATED = {
+GATED: dict[str, Transition] = {
     state: step
     for step in TABLE
     if step.tone == "primary" and step.way == "done" and step.gates

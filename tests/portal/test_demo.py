@@ -117,6 +117,7 @@ def test_nothing_happened_before_the_supplier_was_created() -> None:
         assert signature.version.published_at is not None
         assert signature.signed_at >= signature.version.published_at
     for assessment in Assessment.objects.exclude(submitted_at=None):
+        assert assessment.submitted_at is not None
         assert created[assessment.supplier_id] < assessment.requested_at < assessment.submitted_at
         gates = assessment.supplier.gate_records.filter(kind="self_assessment")
         assert not (assessment.state == AssessmentState.ACCEPTED and gates.exists())
