@@ -21,6 +21,7 @@ from suppliers.models import (
     MineralScope,
     Questionnaire,
     RatingPart,
+    RegistrationNumber,
     Signature,
     StatusChange,
     Supplier,
@@ -67,8 +68,8 @@ class Base:
 
 
 def fill(count: int) -> None:
-    """Bring the database to ``count`` suppliers with a contact, three years of spend, a status
-    history, a self-assessment, and signatures and requests of
+    """Bring the database to ``count`` suppliers with two contacts, a number, three years of
+    spend, a status history, a self-assessment, and signatures and requests of
     ``DOCUMENTS`` documents."""
     made = [
         Category.objects.get_or_create(code=code, defaults={"name": code, "path": f"{code}/"})[0]
@@ -106,7 +107,16 @@ def _fill_some(numbers: range, base: Base) -> None:
     insert_rows(
         SupplierContact,
         ("supplier", "name", "email"),
-        ((key, "Person", f"p@{code_of(number)}.example") for number, key in keys),
+        (
+            (key, f"{part} Person {number:06}", f"{part}@{code_of(number)}.example".lower())
+            for number, key in keys
+            for part in ("First", "Second")
+        ),
+    )
+    insert_rows(
+        RegistrationNumber,
+        ("supplier", "kind", "number", "key"),
+        ((key, "duns", f"{number:09}", f"{number:09}") for number, key in keys),
     )
     insert_rows(
         MineralScope,

@@ -46,6 +46,7 @@ OPEN_CHOICES = [
     ("any", _("Anything to answer")),
     ("blocking", _("Required fields or errors")),
     ("waiting", _("Smelters to confirm")),
+    ("unassigned", _("Without a supplier")),
     ("none", _("Nothing")),
 ]
 
@@ -162,6 +163,7 @@ class DeclarationFilter(ListFilter):
             "any": blocking | Q(warning_count__gt=0) | Q(waiting_count__gt=0),
             "blocking": blocking,
             "waiting": Q(waiting_count__gt=0),
+            "unassigned": Q(supplier=None, judged_at__isnull=False),
         }
         if value == "none":
             return queryset.filter(~meanings["any"], judged_at__isnull=False)

@@ -70,7 +70,8 @@ ENTRIES: tuple[Entry, ...] = (
                     "suppliers:contact",
                     "suppliers:site",
                     "suppliers:rating",
-                    "suppliers:qualification",
+                    "suppliers:qualification-request",
+                    "suppliers:qualification-withdraw",
                     "suppliers:view",
                 ),
                 key="s",
@@ -88,6 +89,13 @@ ENTRIES: tuple[Entry, ...] = (
                 "suppliers:approval-list",
                 ("suppliers:approval",),
                 key="a",
+            ),
+            Entry(
+                _("Qualifications"),
+                "certificate",
+                "suppliers:qualification-list",
+                ("suppliers:qualification-list", "suppliers:qualification-export"),
+                key="v",
             ),
             Entry(
                 _("Documents"),

@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("settings/", settings_pages.settings_home, name="settings"),
     path("settings/users/", settings_pages.user_list, name="settings-user-list"),
+    path("settings/users/export/", settings_pages.user_export, name="settings-user-export"),
     path("settings/users/new/", settings_pages.user_create, name="settings-user-create"),
     path("settings/users/<int:user_id>/", settings_pages.user_edit, name="settings-user-edit"),
     path(

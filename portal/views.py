@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,8 @@ from minerals.policies import can_upload
 from portal.selectors.changes import changes_for, start_of_yesterday
 from portal.selectors.search import SHORTEST, search_everything
 from portal.selectors.supplier_home import supplier_home
-from portal.selectors.totals import stats_for, totals
+from portal.selectors.tiles import stats_for
+from portal.selectors.totals import totals
 from portal.selectors.waiting import waiting_for
 from suppliers.policies import can_manage_suppliers
 
@@ -33,12 +34,15 @@ def home(request: SignedInRequest) -> HttpResponse:
     since = start_of_yesterday()
     counts = totals(request.user, since)
     waiting = waiting_for(request.user, counts)
+    waiting_count = sum(item.count for item in waiting)
     context = {
         "greeting": _greeting(),
-        "headline": _headline(len(waiting)),
+        "headline": _headline(waiting_count),
         "actions": _actions(request.user),
-        "stats": stats_for(counts),
+        "stats": stats_for(request.user, counts),
         "waiting": waiting,
+        "waiting_count": waiting_count,
+        "reads_only": not can_manage_suppliers(request.user),
         "changes": changes_for(request.user, counts, since),
     }
     return render(request, "portal/home.html", context)
@@ -82,7 +86,7 @@ def _headline(count: int) -> str:
     if not count:
         return ""
     text = ngettext("%(count)s thing waits for you.", "%(count)s things wait for you.", count)
-    return text % {"count": count}
+    return text % {"count": formats.number_format(count)}
 
 
 def _actions(user: User) -> list[dict[str, str]]:

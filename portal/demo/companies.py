@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
-from portal.demo.names import PLACES, Place, fresh_name
+from portal.demo.names import PLACES, TRADES, Place, fresh_name, site_names
 from suppliers.enums import ContactRole, Metal, SupplierKind
 from suppliers.models import AnnualSpend, Category, Site, Supplier, SupplierContact
 from suppliers.services.categories import CategoryInput, save_category
@@ -19,6 +19,8 @@ from suppliers.services.suppliers import SupplierInput, create_supplier
 
 COUNT = 294
 SEED = 2026
+# Groups of companies.
+GROUPS = 8
 # Code, English, Chinese, parent.
 CATEGORIES = (
     ("EL", "Electronic parts", "电子元器件", ""),
@@ -79,7 +81,19 @@ def load_companies() -> bool:
             _deliver(code, category)
         for number, place in enumerate(_places(random), start=100):
             _create(random, number, place, buyer, taken)
+        _join_groups()
     return True
+
+
+def _join_groups() -> None:
+    """Companies that share the first word of their name belong together: the first of some of
+    them is the parent company of the next two."""
+    families: dict[str, list[Supplier]] = {}
+    for supplier in Supplier.objects.filter(is_demo=True).order_by("code")[: COUNT // 3]:
+        families.setdefault(supplier.name.split()[0], []).append(supplier)
+    for parent, *others in [group for group in families.values() if len(group) > 2][:GROUPS]:
+        keys = [one.pk for one in others[:2]]
+        Supplier.objects.filter(pk__in=keys).update(parent=parent)
 
 
 def _load_categories() -> None:
@@ -104,8 +118,8 @@ def _places(random: Random) -> Iterator[Place]:
 
 def _create(random: Random, number: int, place: Place, buyer: User | None, taken: set[str]) -> None:
     region, town = random.choice(place.towns)
-    name, local_name = fresh_name(random, place, taken)
-    category = random.choice([code for code, *_rest, parent in CATEGORIES if parent])
+    category = random.choice(list(TRADES))
+    name, local_name = fresh_name(random, place, category, taken)
     metals, reason = MINERALS.get(category, ((), ""))
     supplier = create_supplier(
         None,
@@ -126,7 +140,7 @@ def _create(random: Random, number: int, place: Place, buyer: User | None, taken
         ),
         is_demo=True,
     )
-    _belongings(random, supplier)
+    _belongings(random, supplier, place)
 
 
 def _kind(category: str) -> str:
@@ -135,24 +149,27 @@ def _kind(category: str) -> str:
     return SupplierKind.SERVICE if category.startswith("SV") else SupplierKind.PRODUCTION
 
 
-def _belongings(random: Random, supplier: Supplier) -> None:
+def _belongings(random: Random, supplier: Supplier, place: Place) -> None:
+    makes_goods = supplier.kind == SupplierKind.PRODUCTION
+    name, local_name = site_names(place, supplier.city, makes_goods=makes_goods)
     Site.objects.create(
         supplier=supplier,
         code="A",
-        name=f"Plant {supplier.city}",
+        name=name,
+        local_name=local_name,
         country=supplier.country,
         region=supplier.region,
         city=supplier.city,
     )
-    for place, role in enumerate((ContactRole.CSR, ContactRole.SALES)[: random.randint(1, 2)]):
+    for order, role in enumerate((ContactRole.CSR, ContactRole.SALES)[: random.randint(1, 2)]):
         SupplierContact.objects.create(
             supplier=supplier,
             name=f"{random.choice(_FAMILY)} (demo)",
             email=f"{role}.{supplier.code.lower()}@demo.example",
             role=role,
             language="zh-hans" if supplier.country in ("CN", "HK") else "en",
-            is_primary=place == 0,
-            may_sign=place == 0,
+            is_primary=order == 0,
+            may_sign=order == 0,
         )
     this_year = clock.today().year
     size = random.paretovariate(1.1) * 40_000

@@ -51,6 +51,8 @@ from suppliers.services.ratings import recompute_rating
 from suppliers.workflow import REGISTER
 
 SEED = 7
+# Days since the oldest of them was created.
+LONGEST = 1000
 S = SupplierStatus
 # Steps that lead to each state, as (action, status afterwards); shares are of 100 suppliers.
 TO_QUALIFIED = (
@@ -84,6 +86,7 @@ REASONS = {
 }
 RISK = {"EL": 3, "ME": 2, "PW": 3, "CA": 2, "PK": 1, "SV": 1, "EN": 4}
 YEAR = dt.timedelta(days=365)
+NOTES = {GateKind.SELF_ASSESSMENT: "Answered on paper, before the portal (demo)"}
 CONTACTS_OWN = "DEMO-001"
 
 
@@ -105,6 +108,10 @@ def load_lives() -> bool:
     suppliers = Supplier.objects.filter(is_demo=True).order_by("code")
     with transaction.atomic():
         _load_risk()
+        # Signed for years: the first versions are older than every signature.
+        DocumentVersion.objects.filter(number=1).update(
+            published_at=clock.now() - dt.timedelta(days=LONGEST + 100)
+        )
         for supplier in suppliers.prefetch_related("categories", "minerals"):
             drawn = random.choices([path for _share, path in PATHS], shares)[0]
             # The demo contact shall have something to sign.
@@ -144,13 +151,15 @@ class _Life:
 
     def __init__(self, random: Random, supplier: Supplier, cast: Cast) -> None:
         self.random, self.supplier, self.cast = random, supplier, cast
-        self.at = clock.now() - dt.timedelta(days=random.randint(240, 1000))
+        self.at = clock.now() - dt.timedelta(days=random.randint(240, LONGEST))
         self.entries: list[ActivityEntry] = []
 
     def lead(self, path: tuple[tuple[str, SupplierStatus], ...]) -> None:
         self._begin()
         for action, status in path:
             self._wait()
+            if (action, status) == path[-1] == TO_QUALIFIED[2]:
+                self._wait_for_decision()
             self._prepare(action)
             self._step(action, status)
         if self.supplier.status == S.SIGNING:
@@ -164,11 +173,16 @@ class _Life:
 
     def _begin(self) -> None:
         StatusChange.objects.filter(supplier=self.supplier, action=REGISTER).update(at=self.at)
-        self.supplier.status_since = self.at
+        ActivityEntry.objects.about(self.supplier).update(at=self.at)
+        self.supplier.status_since = self.supplier.created_at = self.at
 
     def _wait(self) -> None:
         left = (clock.now() - self.at).days
         self.at += dt.timedelta(days=self.random.randint(1, max(1, min(60, left // 3))))
+
+    def _wait_for_decision(self) -> None:
+        """Asked a few hours to two weeks ago; some have waited too long."""
+        self.at = clock.now() - dt.timedelta(hours=self.random.randint(3, 14 * 24))
 
     def _prepare(self, action: str) -> None:
         if action == "start_certification":
@@ -277,7 +291,7 @@ class _Life:
             result=result,
             dated_on=day,
             valid_until=day + 2 * YEAR if result == GateResult.PASSED else None,
-            note="Invented for the demo",
+            note=NOTES.get(kind, "Invented for the demo"),
             recorded_by=self.cast.specialist,
         )
 
@@ -290,6 +304,7 @@ class _Life:
             explanation="All conditions are met.",
             requested_by=self.cast.buyer,
         )
+        Approval.objects.filter(pk=approval.pk).update(requested_at=self.at)
         for category in self.supplier.categories.all():
             self._qualification(category, approval, QualificationState.IN_PROGRESS)
 

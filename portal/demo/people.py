@@ -11,6 +11,8 @@ from suppliers.services.suppliers import SupplierInput, create_supplier
 
 DEMO_PASSWORD = "demo-2026-portal"  # noqa: S105 - demo mode only, printed on start
 
+LIMITED_BUYER = "buyer2@demo.example"
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
@@ -26,6 +28,9 @@ def demo_people() -> tuple[DemoPerson, ...]:
     return (
         DemoPerson("csr@demo.example", "Lin Yue (demo)", "CSR specialist", Role.CSR_SPECIALIST),
         DemoPerson("buyer@demo.example", "Max Buyer (demo)", "procurement", Role.PROCUREMENT),
+        DemoPerson(
+            LIMITED_BUYER, "Nina Limit (demo)", "procurement, logistics only", Role.PROCUREMENT
+        ),
         DemoPerson("auditor@demo.example", "Aisha Audit (demo)", "auditor", Role.AUDITOR),
         DemoPerson("esg@demo.example", "Eva Report (demo)", "ESG reporter", Role.ESG_REPORTER),
         DemoPerson("admin@demo.example", "Ada Admin (demo)", "administrator", Role.ADMINISTRATOR),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -15,16 +14,11 @@ from accounts.models import User
 from core import clock
 from minerals import policies
 from minerals.models import MatchDecision, ReferenceSnapshot
+from portal.selectors.change import Change
+from portal.selectors.supplier_changes import supplier_changes
 from portal.selectors.totals import Totals, list_url
 
 EACH = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    title: str
-    url: str = ""
-    at: dt.datetime | None = None
 
 
 def start_of_yesterday() -> dt.datetime:
@@ -35,7 +29,7 @@ def start_of_yesterday() -> dt.datetime:
 
 def changes_for(actor: User, counts: Totals, since: dt.datetime) -> list[Change]:
     """What happened since ``since``, in a few lines."""
-    lines = [*_declaration_changes(counts, since)]
+    lines = [*supplier_changes(actor, since), *_declaration_changes(counts, since)]
     if policies.can_view_reference_list(actor):
         lines += _reference_changes(since)
     return lines

@@ -23,7 +23,10 @@ from minerals.selectors.texts import text_of
 from minerals.selectors.verdict_words import verdict_badge
 from portal.selectors.totals import owner_name
 from suppliers.filters.suppliers import SupplierFilter
+from suppliers.models import RegistrationNumber, Supplier
 from suppliers.policies import can_view_suppliers
+from suppliers.rules.registration import registration_key
+from suppliers.selectors.name_search import contacts_named
 from suppliers.selectors.suppliers import supplier_rows
 
 SHOWN = 8
@@ -49,7 +52,7 @@ class HitGroup:
 
 
 def search_everything(actor: User, query: str) -> list[HitGroup]:
-    """Groups with at least one hit, within what the actor may see. At most four queries."""
+    """Groups with at least one hit, within what the actor may see. At most seven queries."""
     words = query.strip()
     if len(words) < SHORTEST:
         return []
@@ -65,16 +68,32 @@ def search_everything(actor: User, query: str) -> list[HitGroup]:
 
 def _suppliers(actor: User, words: str) -> HitGroup:
     found = list(SupplierFilter({"search": words}, supplier_rows(actor)).qs[: SHOWN + 1])
+    why = _why_found(found[:SHOWN], words)
     hits = [
         Hit(
             supplier.shown_name,
             supplier.get_absolute_url(),
-            " · ".join(part for part in (supplier.code, supplier.other_name) if part),
+            " · ".join(
+                part
+                for part in (supplier.code, supplier.other_name, why.get(supplier.pk, ""))
+                if part
+            ),
         )
         for supplier in found[:SHOWN]
     ]
     more = _list("suppliers:supplier-list", words) if len(found) > SHOWN else ""
     return HitGroup(_("Suppliers"), "building-factory-2", hits, more)
+
+
+def _why_found(suppliers: list[Supplier], words: str) -> dict[int, str]:
+    """The contact or the registration number that the words are, by the key of the supplier."""
+    keys = [supplier.pk for supplier in suppliers]
+    found: dict[int, str] = {}
+    for person in contacts_named(words).filter(supplier__in=keys).order_by("-pk"):
+        found[person.supplier_id] = person.name or person.email
+    for row in RegistrationNumber.objects.filter(supplier__in=keys, key=registration_key(words)):
+        found[row.supplier_id] = f"{row.get_kind_display()} {row.number}"
+    return found
 
 
 def _declarations(actor: User, words: str) -> HitGroup:

@@ -1,4 +1,4 @@
-"""The counts of the home page, and the cards that show them."""
+"""The counts of declarations on the home page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
-from django.utils import formats
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from minerals.enums import DeclarationStatus, VerdictState
@@ -18,16 +16,6 @@ from minerals.models import Declaration
 BLOCKED = Q(verdict__in=[VerdictState.CORRECT_FIRST, VerdictState.OUTDATED])
 # Where the name in local writing is the one that a Chinese reader knows.
 UNASSIGNED = Q(supplier=None, judged_at__isnull=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Stat:
-    label: str
-    value: str
-    icon: str
-    url: str = ""
-    detail: str = ""
-    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +48,6 @@ def totals(actor: User, since: dt.datetime) -> Totals:
         judged_with_errors=Count("pk", filter=Q(judged_at__gte=since) & BLOCKED),
     )
     return Totals(**counts)
-
-
-def stats_for(counts: Totals) -> list[Stat]:
-    """The cards above: each opens the list it counts."""
-    number = formats.number_format
-    return [
-        Stat(
-            _("Current declarations"),
-            number(counts.current),
-            "file-spreadsheet",
-            list_url(status="current"),
-        ),
-        Stat(
-            _("Cannot be accepted yet"),
-            number(counts.blocked),
-            "alert-octagon",
-            list_url(open="blocking"),
-            tone="now" if counts.blocked else "",
-        ),
-        Stat(
-            _("Smelters to confirm"),
-            number(counts.rows_to_match),
-            "hexagons",
-            list_url(open="waiting"),
-            tone="soon" if counts.rows_to_match else "",
-        ),
-        Stat(
-            _("Unreadable files"),
-            number(counts.unreadable),
-            "file-x",
-            list_url(status=DeclarationStatus.UNREADABLE),
-            tone="now" if counts.unreadable else "",
-        ),
-    ]
 
 
 def owner_name(declaration: Declaration) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.roles import Role
 from core import clock
 from core.models import Job, JobState
 from minerals import policies
@@ -24,7 +25,7 @@ from minerals.selectors.verdict_words import verdict_line
 from portal.selectors.totals import BLOCKED, UNASSIGNED, Totals, list_url, owner_name
 from portal.selectors.work_sources import work_for
 from suppliers.models import ImportBatch
-from suppliers.selectors.work import Severity, WorkItem
+from suppliers.selectors.work import Severity, WorkItem, with_rest
 
 ORDER: tuple[Severity, ...] = ("error", "warning", "info")
 EACH = 5
@@ -37,12 +38,12 @@ def waiting_for(actor: User, counts: Totals) -> list[WorkItem]:
     if policies.can_install_templates(actor):
         lines += _missing_reference_list()
     lines += _failed_jobs(actor)
-    if policies.can_upload(actor):
-        lines += _to_correct(actor, counts)
+    if policies.can_upload(actor) and counts.blocked:
+        lines += _to_correct(actor)
     if policies.can_assign_supplier(actor) and counts.unassigned:
-        lines += _unassigned(actor)
+        lines += _unassigned(actor, counts.unassigned)
     if policies.can_decide_matches(actor) and counts.to_match:
-        lines += _to_match(actor, counts)
+        lines += _to_match(actor, counts.to_match)
     lines += work_for(actor)
     return sorted(lines, key=_urgency)
 
@@ -52,67 +53,89 @@ def _urgency(line: WorkItem) -> tuple[int, dt.date]:
     return ORDER.index(line.severity), line.due_on or dt.date.max
 
 
-def _to_correct(actor: User, counts: Totals) -> Iterator[WorkItem]:
-    if not counts.blocked:
-        return
-    decides = policies.can_decide_matches(actor)
+def _to_correct(actor: User) -> list[WorkItem]:
+    """For a buyer those of his own suppliers and those that no other buyer answers for."""
     found = _living(actor).filter(BLOCKED)
-    for declaration in found[:EACH]:
-        yield WorkItem(
-            "error",
-            owner_name(declaration),
-            declaration.get_absolute_url(),
-            f"{declaration.title} · {verdict_line(declaration, decides=decides)}",
-        )
-    more = counts.blocked - EACH
-    if more > 0:
-        yield WorkItem(
-            "error",
-            ngettext(
-                "%(count)s more declaration cannot be accepted yet",
-                "%(count)s more declarations cannot be accepted yet",
-                more,
-            )
-            % {"count": formats.number_format(more)},
-            list_url(open="blocking"),
-        )
+    if actor.roles == {Role.PROCUREMENT}:
+        found = found.filter(Q(supplier__buyer=None) | Q(supplier__buyer=actor))
+    decides = policies.can_decide_matches(actor)
+    items = [_blocked(declaration, decides) for declaration in found[:EACH]]
+    return with_rest(items, _total(found, items), _more_blocked, list_url(open="blocking"))
 
 
-def _unassigned(actor: User) -> Iterator[WorkItem]:
-    for declaration in _living(actor).filter(UNASSIGNED)[:EACH]:
-        yield WorkItem(
+def _blocked(declaration: Declaration, decides: bool) -> WorkItem:
+    return WorkItem(
+        "error",
+        owner_name(declaration),
+        declaration.get_absolute_url(),
+        f"{declaration.title} · {verdict_line(declaration, decides=decides)}",
+    )
+
+
+def _more_blocked(count: int) -> str:
+    text = ngettext(
+        "%(count)s more declaration cannot be accepted yet",
+        "%(count)s more declarations cannot be accepted yet",
+        count,
+    )
+    return text % {"count": formats.number_format(count)}
+
+
+def _unassigned(actor: User, total: int) -> list[WorkItem]:
+    found = _living(actor).filter(UNASSIGNED)[:EACH]
+    items = [
+        WorkItem(
             "warning",
             _("Whose declaration is this? %(name)s") % {"name": owner_name(declaration)},
             declaration.get_absolute_url(),
             declaration.file_name,
         )
+        for declaration in found
+    ]
+    return with_rest(items, total, _more_unassigned, list_url(open="unassigned"))
 
 
-def _to_match(actor: User, counts: Totals) -> Iterator[WorkItem]:
-    for declaration in _living(actor).filter(waiting_count__gt=0)[:EACH]:
-        yield WorkItem(
-            "warning",
-            ngettext(
-                "Confirm %(count)s smelter of %(name)s",
-                "Confirm %(count)s smelters of %(name)s",
-                declaration.waiting_count,
-            )
-            % {"count": declaration.waiting_count, "name": owner_name(declaration)},
-            f"{declaration.get_absolute_url()}?tab=smelters&match=waiting",
-            declaration.title,
-        )
-    more = counts.to_match - EACH
-    if more > 0:
-        yield WorkItem(
-            "warning",
-            ngettext(
-                "Smelters to confirm in %(count)s more declaration",
-                "Smelters to confirm in %(count)s more declarations",
-                more,
-            )
-            % {"count": formats.number_format(more)},
-            list_url(open="waiting"),
-        )
+def _more_unassigned(count: int) -> str:
+    text = ngettext(
+        "%(count)s more declaration without a supplier",
+        "%(count)s more declarations without a supplier",
+        count,
+    )
+    return text % {"count": formats.number_format(count)}
+
+
+def _to_match(actor: User, total: int) -> list[WorkItem]:
+    found = _living(actor).filter(waiting_count__gt=0)[:EACH]
+    items = [_match(declaration) for declaration in found]
+    return with_rest(items, total, _more_matches, list_url(open="waiting"))
+
+
+def _match(declaration: Declaration) -> WorkItem:
+    text = ngettext(
+        "Confirm %(count)s smelter of %(name)s",
+        "Confirm %(count)s smelters of %(name)s",
+        declaration.waiting_count,
+    )
+    return WorkItem(
+        "warning",
+        text % {"count": declaration.waiting_count, "name": owner_name(declaration)},
+        f"{declaration.get_absolute_url()}?tab=smelters&match=waiting",
+        declaration.title,
+    )
+
+
+def _more_matches(count: int) -> str:
+    text = ngettext(
+        "Smelters to confirm in %(count)s more declaration",
+        "Smelters to confirm in %(count)s more declarations",
+        count,
+    )
+    return text % {"count": formats.number_format(count)}
+
+
+def _total(found: QuerySet[Declaration], shown: list[WorkItem]) -> int:
+    """Counted only where not all of it is shown."""
+    return found.count() if len(shown) == EACH else len(shown)
 
 
 def _failed_jobs(actor: User) -> Iterator[WorkItem]:

@@ -30,10 +30,12 @@ from suppliers.enums import (
     RestrictionScope,
     SupplierStatus,
 )
-from suppliers.models import Approval, Qualification, Restriction, StatusChange, Waiver
+from suppliers.filters.suppliers import CategoryFilter
+from suppliers.models import Approval, Category, Qualification, Restriction, StatusChange, Waiver
 from suppliers.models.belonging import BelongingQuerySet
 from suppliers.selectors.approvals import in_tab
 from suppliers.selectors.name_search import SUPPLIER_NAMES, named
+from suppliers.selectors.qualifications import expired, running_out
 
 APPROVAL_TABS = [
     ("waiting", _("Waiting for you")),
@@ -87,7 +89,10 @@ class OfSupplier(ListFilter):
 
     search = SearchFilter(_("Supplier"))
     supplier = CharFilter(
-        field_name="supplier__code", lookup_expr="iexact", label=_("Supplier code")
+        field_name="supplier__code",
+        lookup_expr="iexact",
+        label=_("Supplier code"),
+        widget=forms.HiddenInput,
     )
 
     def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -128,13 +133,35 @@ class StatusChangeFilter(OfSupplier):
 
 
 class QualificationFilter(OfSupplier):
-    """``category``: a code, those below it included; ``expires_until``: a day."""
+    """``category``: a code, those below it included; ``expires_until``: a day; ``expiring``:
+    ``soon`` (within 60 days and not renewed) or ``expired``."""
 
-    category = CharFilter(method="filter_category", label=_("Category code"))
-    state = ChoiceFilter(label=_("State"), choices=QualificationState.choices)
-    route = ChoiceFilter(label=_("Route"), choices=QualificationRoute.choices)
+    default_order = ("supplier__code", "category__path")
+
+    category = CategoryFilter()
+    state = ChoiceFilter(
+        label=_("State"), choices=QualificationState.choices, empty_label=_("All states")
+    )
+    expiring = ChoiceFilter(
+        label=_("Validity"),
+        choices=[("soon", _("Expires soon, not renewed")), ("expired", _("Expired"))],
+        method="filter_expiring",
+        empty_label=_("In date or not"),
+    )
+    route = ChoiceFilter(
+        label=_("Route"), choices=QualificationRoute.choices, empty_label=_("All routes")
+    )
     expires_until = DateFilter(
         field_name="valid_until", lookup_expr="lte", label=_("Expires until"), widget=DayInput
+    )
+    sort = OrderingFilter(
+        label=_("Order"),
+        fields=(
+            ("supplier__name", "supplier"),
+            ("category__path", "category"),
+            ("valid_from", "from"),
+            ("valid_until", "until"),
+        ),
     )
 
     class Meta:
@@ -142,10 +169,14 @@ class QualificationFilter(OfSupplier):
         fields: list[str] = []
 
     def filter_category(
+        self, queryset: QuerySet[Qualification], name: str, value: Category
+    ) -> QuerySet[Qualification]:
+        return queryset.filter(category__path__startswith=value.path)
+
+    def filter_expiring(
         self, queryset: QuerySet[Qualification], name: str, value: str
     ) -> QuerySet[Qualification]:
-        below = Q(category__path__contains=f"/{value.strip()}/")
-        return queryset.filter(below | Q(category__path__startswith=f"{value.strip()}/"))
+        return running_out(queryset) if value == "soon" else expired(queryset)
 
 
 class RestrictionFilter(OfSupplier):

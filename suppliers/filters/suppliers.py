@@ -12,14 +12,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter, OrderingFilter
+from django_filters import (
+    CharFilter,
+    ChoiceFilter,
+    ModelChoiceFilter,
+    MultipleChoiceFilter,
+    OrderingFilter,
+)
 
 from accounts.models import User
 from core import clock
 from core.filters import ListFilter, SearchFilter
 from suppliers.enums import Metal, RatingLevel, SupplierKind, SupplierStatus
 from suppliers.models import Category, MineralScope, Supplier
-from suppliers.selectors.name_search import named
+from suppliers.selectors.name_search import known_by, named
 
 Choices = list[tuple[str, Any]]
 YES_NO: Choices = [("yes", _("yes")), ("no", _("no"))]
@@ -50,7 +56,8 @@ def _indented(category: Category) -> str:
 
 
 class SupplierFilter(ListFilter):
-    """``search``: every word must be in the code or one of the names. ``category``: a code, with
+    """``search``: every word must be in the code or one of the names; for our own people also in
+    the name or mail of a contact, or it is a registration number. ``category``: a code, with
     all below it. ``minerals``: in scope at all, not, or one material. ``phase_out``: planned, in
     the next half year, or none. ``buyer``: a key, ``me`` or ``none``."""
 
@@ -59,7 +66,7 @@ class SupplierFilter(ListFilter):
     internal = frozenset({"rating", "single_source", "phase_out"})
     internal_orders = frozenset({"rating", "phase_out"})
 
-    search = SearchFilter(_("Code or name"))
+    search = SearchFilter(_("Code, name, number or contact"))
     status = MultipleChoiceFilter(
         label=_("Status"),
         choices=SupplierStatus.choices,
@@ -69,6 +76,11 @@ class SupplierFilter(ListFilter):
     category = CategoryFilter()
     country = ChoiceFilter(
         label=_("Country or region"), choices=list(countries), empty_label=_("All countries")
+    )
+    region = CharFilter(
+        label=_("Province or state"),
+        lookup_expr="icontains",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     buyer = ChoiceFilter(
         label=_("Buyer"), choices=[], method="filter_buyer", empty_label=_("All buyers")
@@ -128,7 +140,8 @@ class SupplierFilter(ListFilter):
     def filter_search(
         self, queryset: QuerySet[Supplier], name: str, value: str
     ) -> QuerySet[Supplier]:
-        return queryset.filter(named(value))
+        """Outsiders look for names alone."""
+        return queryset.filter(named(value) if self.is_for_outsider else known_by(value))
 
     def filter_category(
         self, queryset: QuerySet[Supplier], name: str, value: Category

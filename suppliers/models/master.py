@@ -87,6 +87,8 @@ class SupplierContact(models.Model):
         verbose_name = _("supplier contact")
         verbose_name_plural = _("supplier contacts")
         ordering = ["supplier", "-is_primary", "name", "pk"]
+        # The search for people reads this alone.
+        indexes = [models.Index(fields=["name", "email", "supplier"], name="contact_search")]
         constraints = [
             models.UniqueConstraint(
                 "supplier", Lower("email"), condition=~Q(email=""), name="contact_email_unique"

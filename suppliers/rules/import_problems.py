@@ -9,6 +9,7 @@ from suppliers.rules.texts import N_
 WARNINGS = frozenset(
     {
         "column_unknown",
+        "column_resembles",
         "other_sheet_left_out",
         "supplier_resembles",
         "number_known",
@@ -28,6 +29,18 @@ IMPORT_PROBLEMS: dict[str, ProblemText] = {
     "column_missing": ProblemText(
         N_("The column “%(column)s” is missing."),
         N_("Add it; it says which record each row is about."),
+    ),
+    "column_needed": ProblemText(
+        N_("The column “%(column)s” is missing."),
+        N_("Add it; new records need it."),
+    ),
+    "column_misnamed": ProblemText(
+        N_("The column “%(column)s” is missing; %(cell)s says “%(heading)s”."),
+        N_("Correct the heading, or add the column, and upload the file again."),
+    ),
+    "column_resembles": ProblemText(
+        N_("The column “%(heading)s” is not known and is left out; “%(column)s” may be meant."),
+        N_("Correct the heading and upload the file again if that is what you mean."),
     ),
     "column_twice": ProblemText(
         N_("The column “%(column)s” is there twice: %(first)s and %(second)s."),

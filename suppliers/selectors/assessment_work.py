@@ -16,7 +16,7 @@ from suppliers.models import Assessment
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessment_progress import rough_minutes
 from suppliers.selectors.assessments import ANSWERABLE, assessments_for
-from suppliers.selectors.work import SupplierTask, WorkItem
+from suppliers.selectors.work import SupplierTask, WorkItem, with_rest
 from suppliers.workflow import LEFT
 
 EACH = 5
@@ -63,7 +63,7 @@ def _to_review(actor: User) -> list[WorkItem]:
         )
         for one in waiting.order_by("submitted_at", "pk")[:EACH]
     ]
-    return items + _more(waiting, len(items), "?state=submitted")
+    return with_rest(items, _total(waiting, items), _more_to_review, _list("?state=submitted"))
 
 
 def _overdue(actor: User) -> list[WorkItem]:
@@ -82,17 +82,32 @@ def _overdue(actor: User) -> list[WorkItem]:
         )
         for one in late.order_by("due_on", "pk")[:EACH]
     ]
-    return items + _more(late, len(items), "?overdue=yes")
+    return with_rest(items, _total(late, items), _more_overdue, _list("?overdue=yes"))
 
 
-def _more(found: QuerySet[Assessment], shown: int, query: str) -> list[WorkItem]:
-    if shown < EACH:
-        return []
-    more = found.count() - shown
-    if not more:
-        return []
-    words = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
-    return [WorkItem("info", words, reverse("suppliers:assessment-list") + query)]
+def _more_to_review(count: int) -> str:
+    text = ngettext(
+        "%(count)s more self-assessment to review",
+        "%(count)s more self-assessments to review",
+        count,
+    )
+    return text % {"count": count}
+
+
+def _more_overdue(count: int) -> str:
+    text = ngettext(
+        "%(count)s more self-assessment overdue", "%(count)s more self-assessments overdue", count
+    )
+    return text % {"count": count}
+
+
+def _total(found: QuerySet[Assessment], shown: list[WorkItem]) -> int:
+    """Counted only where not all of it is shown."""
+    return found.count() if len(shown) == EACH else len(shown)
+
+
+def _list(query: str) -> str:
+    return reverse("suppliers:assessment-list") + query
 
 
 def _task(one: Assessment) -> SupplierTask:

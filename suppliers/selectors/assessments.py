@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -150,6 +150,14 @@ def questionnaires_for(actor: User) -> QuerySet[Questionnaire]:
     if policies.can_manage_questionnaires(actor):
         return found
     return found.exclude(published_at=None)
+
+
+def counted_questionnaires(actor: User) -> QuerySet[Questionnaire]:
+    """With ``question_count`` and ``use_count``, how often each was sent."""
+    return questionnaires_for(actor).annotate(
+        question_count=Count("questions", distinct=True),
+        use_count=Count("assessments", distinct=True),
+    )
 
 
 def questionnaire_for(actor: User, questionnaire_id: int, *, locked: bool = False) -> Questionnaire:

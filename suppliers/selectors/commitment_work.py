@@ -18,7 +18,7 @@ from suppliers.policies import commitments as policies
 from suppliers.rules.documents import REMINDER_DAYS
 from suppliers.selectors.commitments import Standing, requests_for, signatures_for
 from suppliers.selectors.own_documents import own_documents
-from suppliers.selectors.work import SupplierTask, WorkItem
+from suppliers.selectors.work import SupplierTask, WorkItem, with_rest
 from suppliers.workflow import LEFT
 
 if TYPE_CHECKING:
@@ -43,9 +43,8 @@ def commitment_work(actor: User) -> list[WorkItem]:
         *[_late_item(one) for one in late[:SHOWN]],
         *[_scan_item(one) for one in scans[:SHOWN]],
     ]
-    shown = items[:SHOWN]
-    rest = scans.count() + refused.count() + late.count() - len(shown)
-    return [*shown, *([_more(rest)] if rest > 0 else [])]
+    total = scans.count() + refused.count() + late.count()
+    return with_rest(items[:SHOWN], total, _more, reverse("suppliers:commitment-matrix"))
 
 
 def _refused(actor: User) -> QuerySet[DocumentRequest]:
@@ -86,11 +85,13 @@ def _names(row: DocumentRequest | Signature) -> dict[str, str]:
     return {"document": row.version.document.label, "supplier": row.supplier.shown_name}
 
 
-def _more(rest: int) -> WorkItem:
-    text = ngettext("%(count)s more about documents", "%(count)s more about documents", rest) % {
-        "count": rest
-    }
-    return WorkItem("info", text, reverse("suppliers:commitment-matrix"))
+def _more(count: int) -> str:
+    text = ngettext(
+        "%(count)s more document is refused, late or to be checked",
+        "%(count)s more documents are refused, late or to be checked",
+        count,
+    )
+    return text % {"count": count}
 
 
 def commitment_tasks(actor: User) -> list[SupplierTask]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
@@ -18,6 +19,7 @@ from suppliers.enums import ImportState, RegistrationKind
 from suppliers.excel.import_columns import columns_of
 from suppliers.models import ImportBatch, ImportRow
 from suppliers.rules.import_problems import WARNINGS, text_of_problem
+from suppliers.selectors.day_words import day_words
 from suppliers.selectors.import_layout import label_of
 
 if TYPE_CHECKING:
@@ -118,6 +120,8 @@ def problem_line(
 def _in_words(batch: ImportBatch, problem: dict[str, Any]) -> dict[str, Any]:
     """The params with names of columns and numbers in the language that is active now."""
     params = dict(problem.get("params") or {})
+    if "when" in params:
+        params["when"] = _moment_words(params["when"])
     code = problem.get("field", "")
     if code and "kind" in params and code in RegistrationKind.values:
         params["kind"] = str(RegistrationKind(code).label)
@@ -125,6 +129,16 @@ def _in_words(batch: ImportBatch, problem: dict[str, Any]) -> dict[str, Any]:
         if code and name in params:
             params[name] = label_of(columns_of(batch.kind), code)
     return params
+
+
+def _moment_words(text: str) -> str:
+    """A stored moment as the reader writes it; what is none stays as it is."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{day_words(local.date())} {local:%H:%M}"
 
 
 def file_problems(batch: ImportBatch) -> list[ProblemLine]:

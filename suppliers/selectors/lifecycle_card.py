@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
+from core.badges import Badge
 from suppliers.models import (
     Approval,
     GateRecord,
@@ -24,6 +25,7 @@ from suppliers.policies.lifecycle import can_act, can_decide
 from suppliers.selectors.approvals import open_approvals
 from suppliers.selectors.gate_words import GateLine, for_reader, gate_line
 from suppliers.selectors.gates import gates_of
+from suppliers.selectors.qualifications import qualification_badge
 from suppliers.workflow import Transition, actions_from
 
 if TYPE_CHECKING:
@@ -132,17 +134,13 @@ def _records(supplier: Supplier) -> list[GateRecord]:
 
 @dataclass(frozen=True, slots=True)
 class QualificationsCard:
-    """``rows`` newest state first within a category; ``may_ask``: for more."""
+    """``rows`` newest state first within a category, with what the state looks like;
+    ``may_ask``: for more."""
 
     supplier: Supplier
-    rows: Sequence[Qualification]
-    soon: dt.date
-    today: dt.date
+    rows: Sequence[tuple[Qualification, Badge]]
     may_act: bool
     may_ask: bool
-
-
-SOON = dt.timedelta(days=60)
 
 
 def qualifications_card(actor: User, supplier: Supplier) -> QualificationsCard:
@@ -153,9 +151,7 @@ def qualifications_card(actor: User, supplier: Supplier) -> QualificationsCard:
     may_act = can_act(actor) and supplier.merged_into_id is None
     return QualificationsCard(
         supplier,
-        list(rows),
-        today + SOON,
-        today,
+        [(row, qualification_badge(row, today)) for row in rows],
         may_act,
         may_act and supplier.status == "qualified",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ class WorkItem:
     """One line of a colleague's queue; ``url`` opens the thing with the decision in reach.
 
     ``severity``: error (overdue or blocking), warning (due soon or needs a decision), info.
+    ``count``: how many things wait behind the line.
     """
 
     severity: Severity
@@ -21,6 +23,19 @@ class WorkItem:
     url: str
     detail: str = ""
     due_on: dt.date | None = None
+    count: int = 1
+
+
+def with_rest(
+    items: list[WorkItem], total: int, words: Callable[[int], str], url: str
+) -> list[WorkItem]:
+    """``items`` and, where they are not all of ``total``, a line that counts the others and opens
+    their list. It says no more than the least pressing line above it."""
+    rest = total - len(items)
+    if rest <= 0:
+        return items
+    severity: Severity = items[-1].severity if items else "info"
+    return [*items, WorkItem(severity, words(rest), url, count=rest)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
@@ -18,17 +17,18 @@ from core.bulk_insert import insert_rows
 from core.services.activity import record_activity
 from core.services.jobs import fail_job, finish_job, report_progress, start_job
 from core.spreadsheets.grid import Grid, UnreadableTable
-from core.spreadsheets.headings import column_index, column_letters, heading_key
+from core.spreadsheets.headings import column_index
 from suppliers.enums import ImportState
 from suppliers.excel.import_cells import PlacedColumn, RowReader
-from suppliers.excel.import_columns import COLUMNS, SUPPLIERS, ImportColumn
+from suppliers.excel.import_columns import SUPPLIERS, ImportColumn
 from suppliers.models import ImportBatch, ImportRow
 from suppliers.rules.cleaning import shown
 from suppliers.rules.import_plan import PlannedRow, Values
 from suppliers.rules.import_problems import WARNINGS
-from suppliers.selectors.import_layout import choice_words, known_headings
+from suppliers.selectors.import_layout import choice_words
 from suppliers.services.import_bulk import collection_paused
 from suppliers.services.import_files import kind_of_stored, read_grid
+from suppliers.services.import_headings import Headings, problems_of, read_headings
 from suppliers.services.import_related_rows import plan_related
 from suppliers.services.import_rows import Sheet
 from suppliers.services.import_supplier_rows import plan_suppliers
@@ -83,13 +83,13 @@ def _end_unreadable(batch: ImportBatch, job_id: UUID, error: UnreadableTable) ->
 
 
 def _check(batch: ImportBatch, grid: Grid, job_id: UUID) -> None:
-    placed, problems = _placed(batch.kind, grid)
-    problems += _of_sheet(grid)
+    headings = read_headings(batch.kind, grid)
     batch.sheet = grid.sheet[:64]
-    batch.columns = [item.column.code for item in placed]
-    rows = _plan(batch, grid, placed)
+    batch.columns = [item.column.code for item in headings.placed]
+    rows, needed = _plan(batch, grid, headings)
     report_progress(job_id, PLANNED, N_("Keeping the result"))
     _store(batch, rows, job_id)
+    problems = [*problems_of(headings, needed), *_of_sheet(grid)]
     batch.problems = problems
     batch.counts = _counts(rows, problems)
     faulty = batch.counts["faulty"] or any(each["code"] not in WARNINGS for each in problems)
@@ -103,54 +103,21 @@ def _end(batch: ImportBatch, state: ImportState) -> None:
         record_activity(batch.owner, "import.checked", batch, state=str(state))
 
 
-def _plan(batch: ImportBatch, grid: Grid, placed: list[PlacedColumn]) -> list[PlannedRow]:
-    """None where it cannot be told which records the rows are about."""
-    present = {item.column.code for item in placed}
-    if any(column.names_record and column.code not in present for column in COLUMNS[batch.kind]):
-        return []
+def _plan(
+    batch: ImportBatch, grid: Grid, headings: Headings
+) -> tuple[list[PlannedRow], Collection[str]]:
+    """What the rows do, and the missing columns that they need. No rows where it cannot be told
+    which records they are about."""
+    if headings.cannot_name_records:
+        return [], ()
+    placed = headings.placed
     reader = RowReader(
         placed, choice_words(batch.kind), serial_dates=kind_of_stored(batch) != "csv"
     )
-    sheet = Sheet(placed, grid.rows, reader, _odd(grid, placed))
+    sheet = Sheet(placed, grid.rows, reader, _odd(grid, placed), headings.lacking)
     if batch.kind == SUPPLIERS:
-        return plan_suppliers(batch.owner, sheet)
-    return plan_related(batch.kind, batch.owner, sheet)
-
-
-def _placed(kind: str, grid: Grid) -> tuple[list[PlacedColumn], list[Values]]:
-    """The columns of the file that are known, and what is wrong with its headings."""
-    known = known_headings(kind)
-    places: dict[str, int] = {}
-    problems: list[Values] = []
-    found: list[PlacedColumn] = []
-    for index, heading in enumerate(grid.header):
-        column = known.get(heading_key(heading))
-        letter = column_letters(index)
-        if column is None:
-            if heading:
-                params = {"column": heading[:60]}
-                problems.append(_file_problem(grid, "column_unknown", params, letter))
-            continue
-        if column.code in places:
-            first = column_letters(places[column.code])
-            params = {"column": gettext(column.label), "first": first, "second": letter}
-            twice = _file_problem(grid, "column_twice", params, letter)
-            problems.append(twice | {"field": column.code})
-            continue
-        places[column.code] = index
-        found.append(PlacedColumn(index, column))
-    problems += [
-        _file_problem(grid, "column_missing", {"column": gettext(column.label)})
-        | {"field": column.code}
-        for column in COLUMNS[kind]
-        if column.names_record and column.code not in places
-    ]
-    return found, problems
-
-
-def _file_problem(grid: Grid, code: str, params: Values, letter: str = "") -> Values:
-    cell = f"{letter}{grid.header_row}" if letter else ""
-    return {"code": code, "params": params, "sheet": grid.sheet, "cell": cell}
+        return plan_suppliers(batch.owner, sheet), sheet.needed
+    return plan_related(batch.kind, batch.owner, sheet), sheet.needed
 
 
 def _of_sheet(grid: Grid) -> list[Values]:

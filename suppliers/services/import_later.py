@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from core.models import ActivityEntry
@@ -44,7 +43,7 @@ class LaterEntries:
             "later_change",
             field=field,
             who=str(entry.actor) if entry and entry.actor else gettext("the system"),
-            when=f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M}" if entry else "?",
+            when=entry.at.isoformat() if entry else "?",
         )
 
 

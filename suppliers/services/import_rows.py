@@ -21,12 +21,15 @@ Rows = Sequence[tuple[int, Cells]]
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The rows of a file with the columns that are known. ``odd``: problems that the cells
-    themselves have (formulas, errors), by the number of their row."""
+    themselves have (formulas, errors), by the number of their row. ``lacking``: columns that new
+    records need and the file does not have; those that a row wanted are kept in ``needed``."""
 
     placed: Sequence[PlacedColumn]
     rows: Rows
     reader: RowReader
     odd: Mapping[int, list[Values]] = field(default_factory=dict)
+    lacking: frozenset[str] = frozenset()
+    needed: set[str] = field(default_factory=set)
 
     @property
     def present(self) -> frozenset[str]:
@@ -61,15 +64,24 @@ def add_problems(row: ReadRow, problems: Iterable[Problem], places: Mapping[str,
         if problem.field in unread and problem not in row.problems:
             continue
         place = places.get(problem.field)
+        written = "" if place is None else shown(row.cells[place].strip())
         row.planned.problems.append(
             {
                 "code": problem.code,
-                "params": dict(problem.params),
+                "params": _as_written(problem, written),
                 "field": problem.field,
                 "column": "" if place is None else column_letters(place),
-                "value": "" if place is None else shown(row.cells[place].strip()),
+                "value": written,
             }
         )
+
+
+def _as_written(problem: Problem, written: str) -> Values:
+    """The params with the value as the cell spells it: codes are compared in capitals."""
+    params = dict(problem.params)
+    if str(params.get("value", "")).casefold() == written.casefold() != "":
+        params["value"] = written
+    return params
 
 
 def has_faults(planned: PlannedRow) -> bool:
@@ -95,11 +107,14 @@ def name_twins(rows: Sequence[ReadRow], keys: Sequence[Any], field_name: str, sh
 
 
 def settle(rows: Iterable[ReadRow], sheet: Sheet) -> list[PlannedRow]:
-    """The plan: rows with a fault change nothing, odd cells are faults of their rows."""
+    """The plan: rows with a fault change nothing, odd cells are faults of their rows. That the
+    file lacks a column is said once for the file, not in each row."""
     planned = [row.planned for row in rows]
     numbers = {row.number for row in planned}
     planned += [PlannedRow(number) for number in sheet.odd if number not in numbers]
     for row in planned:
+        if sheet.lacking:
+            _leave_out_lacking(row, sheet)
         odd = sheet.odd.get(row.number, [])
         if odd:
             fields = {problem["field"] for problem in odd}
@@ -107,3 +122,13 @@ def settle(rows: Iterable[ReadRow], sheet: Sheet) -> list[PlannedRow]:
         if row.problems and has_faults(row):
             row.action, row.before, row.after = "faulty", {}, {}
     return sorted(planned, key=lambda row: row.number)
+
+
+def _leave_out_lacking(row: PlannedRow, sheet: Sheet) -> None:
+    said = [
+        problem
+        for problem in row.problems
+        if problem["field"] in sheet.lacking and problem["code"].endswith("_missing")
+    ]
+    sheet.needed.update(problem["field"] for problem in said)
+    row.problems = [problem for problem in row.problems if problem not in said]

@@ -125,8 +125,21 @@ def _faulty(batch: ImportBatch) -> tuple[str, str]:
     return (
         ngettext("%(count)s problem to correct", "%(count)s problems to correct", count)
         % {"count": f"{count:,}"},
-        _("Nothing was changed. Correct them in the file and upload it again."),
+        _("Nothing was changed. Correct them in the file and upload it again.") + _warned(batch),
     )
+
+
+def _warned(batch: ImportBatch) -> str:
+    """That the list below is longer than the number above it."""
+    count = warning_count(batch)
+    if not count:
+        return ""
+    text = ngettext(
+        "%(count)s warning below needs no correction.",
+        "%(count)s warnings below need no correction.",
+        count,
+    )
+    return f" {text}" % {"count": f"{count:,}"}
 
 
 def _summary(batch: ImportBatch) -> str:
@@ -140,6 +153,11 @@ def _summary(batch: ImportBatch) -> str:
 def fault_count(batch: ImportBatch) -> int:
     problems: dict[str, int] = batch.counts.get("problems", {})
     return sum(count for code, count in problems.items() if code not in WARNINGS)
+
+
+def warning_count(batch: ImportBatch) -> int:
+    problems: dict[str, int] = batch.counts.get("problems", {})
+    return sum(count for code, count in problems.items() if code in WARNINGS)
 
 
 def change_count(batch: ImportBatch) -> int:

@@ -30,7 +30,6 @@ from core.web.htmx import page_part, part_wanted
 from core.web.paging import page_of
 from suppliers import policies
 from suppliers.enums import ImportKind, ImportState, RowAction
-from suppliers.filters.imports import ImportFilter
 from suppliers.filters.suppliers import supplier_filter
 from suppliers.models import ImportBatch, Supplier
 from suppliers.policies.imports import can_import, require_import
@@ -40,7 +39,6 @@ from suppliers.selectors.imports import (
     can_be_undone,
     file_problems,
     import_for,
-    imports_for,
     newest_job,
     row_problems,
     rows_of,
@@ -63,8 +61,8 @@ from suppliers.web.import_words import (
     fault_count,
     problem_groups,
     row_view,
-    state_tone,
     verdict_of,
+    warning_count,
 )
 from suppliers.web.record_exports import record_columns, record_rows
 
@@ -81,21 +79,6 @@ class ImportForm(forms.Form):
     )
     # Empty files are let through: the service says what is wrong and what to do.
     file = forms.FileField(label=gettext_lazy("File"), allow_empty_file=True, max_length=255)
-
-
-@require_safe
-def import_list(request: SignedInRequest) -> HttpResponse:
-    policies.require_view_suppliers(request.user)
-    rows = imports_for(request.user).select_related("owner")
-    filters = ImportFilter(request.GET, rows, request=request)
-    page = page_of(request, filters.qs)
-    context = {
-        "form": filters.form,
-        "page_obj": page,
-        "rows": [(batch, *state_tone(batch)) for batch in page],
-        "may_import": can_import(request.user),
-    }
-    return render(request, "suppliers/import_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,7 +154,7 @@ def _tab(request: SignedInRequest, batch: ImportBatch) -> dict[str, Any]:
         "tab": tab,
         "tabs": [
             {
-                "label": _("Problems"),
+                "label": _("Problems and warnings") if warning_count(batch) else _("Problems"),
                 "url": f"{here}?tab=problems",
                 "here": tab == "problems",
                 "count": count,

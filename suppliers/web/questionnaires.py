@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +15,8 @@ from suppliers.enums import CsrArea
 from suppliers.models import Question, Questionnaire
 from suppliers.policies import assessments as policies
 from suppliers.selectors.assessments import (
+    counted_questionnaires,
     questionnaire_for,
-    questionnaires_for,
     questions_of,
 )
 from suppliers.services.questionnaires import (
@@ -33,12 +32,8 @@ from suppliers.web.assessment_forms import EditionForm, QuestionForm
 
 @require_safe
 def questionnaire_list(request: SignedInRequest) -> HttpResponse:
-    found = questionnaires_for(request.user).annotate(
-        question_count=Count("questions", distinct=True),
-        use_count=Count("assessments", distinct=True),
-    )
     context = {
-        "questionnaires": found,
+        "questionnaires": counted_questionnaires(request.user),
         "may_manage": policies.can_manage_questionnaires(request.user),
     }
     return render(request, "suppliers/questionnaires/list.html", context)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import DomainError
+from core.filters import ListFilter
 from core.numbers import whole_number
+from core.spreadsheets.safe import Value
+from core.spreadsheets.table import Column
 from core.web.errors import form_page, show_in_form, tell_error
+from core.web.exports import export_response
 from core.web.paging import page_of
 from core.web.posted import posted_text
 from suppliers.enums import SignatureState
 from suppliers.filters.commitments import check_filter
-from suppliers.models import DocumentVersion
+from suppliers.models import DocumentVersion, Signature
 from suppliers.policies import commitments as policies
 from suppliers.selectors.commitment_words import SIGNATURE_WORDS
 from suppliers.selectors.commitments import signature_for, signatures_for
@@ -56,11 +65,51 @@ def signature_pdf(request: SignedInRequest, signature_id: int) -> HttpResponseBa
 
 @require_safe
 def signature_check_list(request: SignedInRequest) -> HttpResponse:
+    filters = _to_check(request)
+    context = {
+        "form": filters.form,
+        "page_obj": page_of(request, filters.qs),
+        "export_url": reverse("suppliers:signature-check-export"),
+    }
+    return render(request, "suppliers/signature_check_list.html", context)
+
+
+@require_safe
+def signature_check_export(request: SignedInRequest) -> HttpResponseBase:
+    """What the list of scans to check shows with the same filters."""
+    filters = _to_check(request)
+    columns = [
+        Column(_("Supplier code"), 16),
+        Column(_("Supplier"), 40),
+        Column(_("Document"), 40),
+        Column(_("Version"), 9),
+        Column(_("Signer"), 24),
+        Column(_("Signed on"), 12),
+        Column(_("Handed in"), 18),
+        Column(_("Handed in by"), 26),
+    ]
+    rows = _rows_to_check(filters.qs)
+    return export_response(request, _("Scans to check"), filters.form, columns, rows)
+
+
+def _to_check(request: SignedInRequest) -> ListFilter:
     policies.require_view_commitments(request.user)
     waiting = signatures_for(request.user).filter(state=SignatureState.TO_CHECK)
-    filters = check_filter(request.GET, waiting, request)
-    context = {"form": filters.form, "page_obj": page_of(request, filters.qs)}
-    return render(request, "suppliers/signature_check_list.html", context)
+    return check_filter(request.GET, waiting, request)
+
+
+def _rows_to_check(signatures: QuerySet[Signature]) -> Iterator[list[Value]]:
+    for one in signatures.iterator(chunk_size=500):
+        yield [
+            one.supplier.code,
+            one.supplier.name,
+            one.version.document.label,
+            one.version.number,
+            one.signer_name,
+            one.signed_on,
+            timezone.localtime(one.signed_at),
+            str(one.recorded_by or ""),
+        ]
 
 
 @require_POST

@@ -20,6 +20,7 @@ from core.spreadsheets.table import Column
 from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers import policies
+from suppliers.enums import ImportKind
 from suppliers.filters.suppliers import supplier_filter
 from suppliers.models import SavedView, Supplier
 from suppliers.selectors.saved_views import SUPPLIERS, views_for
@@ -43,7 +44,7 @@ from suppliers.web.list_state import (
     state_of,
 )
 
-RARE_FILTERS = ("status", "buyer", "rating", "kind", "minerals", "single_source", "phase_out")
+RARE_FILTERS = ("region", "buyer", "rating", "kind", "minerals", "single_source", "phase_out")
 EXPORT_BATCH = 500
 
 
@@ -67,10 +68,14 @@ def supplier_list(request: SignedInRequest) -> HttpResponse:
         "column_choices": [(column, column.code in state.codes) for column in COLUMNS],
         "kept": _pairs(request.GET, without={"columns", "page"}),
         "filter_pairs": _pairs(QueryDict(state.query), without=set()),
+        "status_count": len(request.GET.getlist("status")),
         "rare": [filters.form[name] for name in RARE_FILTERS],
         "rare_count": sum(bool(request.GET.get(name)) for name in RARE_FILTERS),
         "clear_url": f"?view={EVERYTHING}",
         "export_url": reverse("suppliers:supplier-export"),
+        "related_exports": [
+            (kind.value, kind.label) for kind in ImportKind if kind != ImportKind.SUPPLIERS
+        ],
         "bulk_actions": bulk_actions(request.user),
         "may_manage": policies.can_manage_suppliers(request.user),
     }

@@ -84,6 +84,7 @@ ROWS: tuple[Row, ...] = (
         {"file": "FILE"},
     ),
     Row("suppliers:questionnaire-list", "GET", STAFF_ONLY),
+    Row("suppliers:questionnaire-export", "GET", STAFF_ONLY),
     Row("suppliers:questionnaire-detail", "GET", STAFF_ONLY, EDITION),
     Row("suppliers:questionnaire-copy", "GET", ADMIN, EDITION),
     Row("suppliers:questionnaire-copy", "POST", DRAFTED, EDITION, NEW_EDITION),

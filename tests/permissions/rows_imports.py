@@ -19,6 +19,7 @@ def api_act(status: int) -> dict[str, int]:
 
 ROWS: tuple[Row, ...] = (
     Row("suppliers:import-list", "GET", STAFF_ONLY),
+    Row("suppliers:import-list-export", "GET", STAFF_ONLY),
     Row("suppliers:import-upload", "GET", editors(200)),
     Row("suppliers:import-upload", "POST", editors(422), data=UPLOAD),
     Row("suppliers:import-template", "GET", editors(200), query="?kind=suppliers"),

@@ -22,6 +22,7 @@ ROWS = (
     Row("favicon", "GET", dict.fromkeys(CAST, 302)),
     Row("portal:settings", "GET", ADMIN),
     Row("portal:settings-user-list", "GET", ADMIN),
+    Row("portal:settings-user-export", "GET", ADMIN),
     Row("portal:settings-user-create", "GET", ADMIN),
     Row("portal:settings-user-create", "POST", ADMIN, data=PERSON),
     Row("portal:settings-user-edit", "GET", ADMIN, ("person",)),

@@ -17,9 +17,11 @@ HIDDEN = {"nobody": 404, "other_supplier_user": 404}
 
 ROWS: tuple[Row, ...] = (
     Row("suppliers:rating-detail", "GET", STAFF_ONLY, SUPPLIER),
+    Row("suppliers:rating-export", "GET", STAFF_ONLY, SUPPLIER),
     Row("suppliers:rating-record", "GET", matchers(200), SUPPLIER),
     Row("suppliers:rating-record", "POST", matchers(302), SUPPLIER, RESULT),
     Row("suppliers:risk-tables", "GET", STAFF_ONLY),
+    Row("suppliers:risk-export", "GET", STAFF_ONLY),
     Row("suppliers:risk-country", "POST", ADMIN_CHANGES, ("country",), {"points": "3"}),
     Row("suppliers:risk-category", "POST", ADMIN_CHANGES, ("risk_category",), {"points": "3"}),
     Row("suppliers:risk-kind", "POST", ADMIN_CHANGES, ("kind",), {"points": "2"}),

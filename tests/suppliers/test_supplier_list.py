@@ -364,3 +364,15 @@ def exported(client: Client, query: dict[str, Any], *, head: bool = False) -> li
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     rows = list(load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
     return rows if head else rows[1:]
+
+
+def test_region_status_and_count_are_in_sight(
+    sign_in: Callable[[User], Client], buyer: User, supplier: Supplier, other_supplier: Supplier
+) -> None:
+    Supplier.objects.filter(pk=supplier.pk).update(region="Guangdong", status="qualified")
+    page = sign_in(buyer).get("/suppliers/?region=guang&status=qualified")
+    assert [one.code for one in page.context["page_obj"]] == ["S-1"]
+    text = page.content.decode()
+    assert '<span class="list-count">1 supplier</span>' in text
+    assert page.context["status_count"] == 1
+    assert "status" not in [bound.name for bound in page.context["rare"]]

@@ -11,6 +11,7 @@ from portal.demo.companies import load_companies
 from portal.demo.files import load_declarations
 from portal.demo.lives import load_lives
 from portal.demo.people import load_people_and_suppliers
+from portal.demo.showcase import load_showcase
 
 
 class Command(BaseCommand):
@@ -22,4 +23,5 @@ class Command(BaseCommand):
         load_people_and_suppliers()
         load_companies()
         load_declarations()
-        load_lives()
+        if load_lives():
+            load_showcase()

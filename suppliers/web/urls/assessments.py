@@ -9,6 +9,7 @@ from suppliers.web import (
     assessment_send,
     assessment_workbook,
     questionnaires,
+    settings_exports,
 )
 
 FORM = "assessments/<int:assessment_id>/"
@@ -55,6 +56,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{FORM}workbook/", assessment_workbook.assessment_workbook, name="assessment-workbook"),
     path(f"{FORM}upload/", assessment_workbook.assessment_upload, name="assessment-upload"),
     path("questionnaires/", questionnaires.questionnaire_list, name="questionnaire-list"),
+    path(
+        "questionnaires/export/",
+        settings_exports.questionnaire_export,
+        name="questionnaire-export",
+    ),
     path(EDITION, questionnaires.questionnaire_detail, name="questionnaire-detail"),
     path(f"{EDITION}copy/", questionnaires.questionnaire_copy, name="questionnaire-copy"),
     path(f"{EDITION}edit/", questionnaires.questionnaire_edit, name="questionnaire-edit"),

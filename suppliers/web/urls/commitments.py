@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.web import commitment_matrix, documents, signatures, signing
+from suppliers.web import commitment_matrix, documents, settings_exports, signatures, signing
 
 urlpatterns = [
     path("documents/", commitment_matrix.commitment_matrix, name="commitment-matrix"),
@@ -34,6 +34,7 @@ urlpatterns = [
         name="commitment-refuse",
     ),
     path("documents/types/", documents.document_list, name="document-list"),
+    path("documents/types/export/", settings_exports.document_export, name="document-export"),
     path("documents/types/new/", documents.document_create, name="document-create"),
     path("documents/types/<int:document_id>/", documents.document_detail, name="document-detail"),
     path("documents/types/<int:document_id>/edit/", documents.document_edit, name="document-edit"),
@@ -53,6 +54,11 @@ urlpatterns = [
         name="document-version-discard",
     ),
     path("signatures/to-check/", signatures.signature_check_list, name="signature-check-list"),
+    path(
+        "signatures/to-check/export/",
+        signatures.signature_check_export,
+        name="signature-check-export",
+    ),
     path("signatures/verify/", signatures.signature_verify, name="signature-verify"),
     path("signatures/<int:signature_id>/", signatures.signature_detail, name="signature-detail"),
     path("signatures/<int:signature_id>/pdf/", signatures.signature_pdf, name="signature-pdf"),

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from suppliers.web import imports
+from suppliers.web import import_list, imports
 
 urlpatterns: list[URLPattern] = [
-    path("imports/", imports.import_list, name="import-list"),
+    path("imports/", import_list.import_list, name="import-list"),
+    path("imports/export/", import_list.import_list_export, name="import-list-export"),
     path("imports/new/", imports.import_upload, name="import-upload"),
     path("imports/template/", imports.import_template, name="import-template"),
     path("imports/<int:batch_id>/", imports.import_detail, name="import-detail"),

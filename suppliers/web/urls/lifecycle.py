@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.web import lifecycle, qualifications
+from suppliers.web import lifecycle, qualification_list, qualifications
 
 urlpatterns = [
     path(
@@ -15,6 +15,17 @@ urlpatterns = [
         "<int:supplier_id>/gate-records/<int:record_id>/withdraw/",
         lifecycle.gate_withdraw,
         name="supplier-gate-withdraw",
+    ),
+    path("qualifications/", qualification_list.qualification_list, name="qualification-list"),
+    path(
+        "qualifications/export/",
+        qualification_list.qualification_export,
+        name="qualification-export",
+    ),
+    path(
+        "<int:supplier_id>/qualifications/export/",
+        qualification_list.supplier_qualification_export,
+        name="supplier-qualification-export",
     ),
     path(
         "<int:supplier_id>/qualifications/new/",

@@ -7,8 +7,10 @@ from suppliers.web import (
     evidence,
     people,
     record,
+    settings_exports,
     sites,
     spend,
+    supplier_exports,
     supplier_list,
     wrong_contact,
 )
@@ -21,6 +23,11 @@ urlpatterns = [
     path("export/", supplier_list.supplier_export, name="supplier-export"),
     path("<int:supplier_id>/edit/", record.supplier_edit, name="supplier-edit"),
     path("<int:supplier_id>/delete/", record.supplier_delete, name="supplier-delete"),
+    path(
+        "<int:supplier_id>/contacts/export/",
+        supplier_exports.contact_export,
+        name="contact-export",
+    ),
     path("<int:supplier_id>/contacts/new/", people.contact_edit, name="contact-create"),
     path("<int:supplier_id>/contacts/<int:contact_id>/", people.contact_edit, name="contact-edit"),
     path(
@@ -49,6 +56,7 @@ urlpatterns = [
     path("<int:supplier_id>/sites/<int:site_id>/", sites.site_edit, name="site-edit"),
     path("<int:supplier_id>/sites/<int:site_id>/remove/", sites.site_remove, name="site-remove"),
     path("categories/", categories.category_list, name="category-list"),
+    path("categories/export/", settings_exports.category_export, name="category-export"),
     path("categories/new/", categories.category_edit, name="category-create"),
     path("categories/<int:category_id>/", categories.category_edit, name="category-edit"),
     path(

@@ -276,7 +276,7 @@ def test_long_queues_end_with_a_line_of_more(csr_specialist: User) -> None:
     Assessment.objects.update(state=AssessmentState.SUBMITTED)
     lines = assessment_work(csr_specialist)
     assert len(lines) == 6
-    assert lines[-1].title == "3 more"
+    assert lines[-1].title == "3 more self-assessments to review"
 
 
 def test_cards_say_what_is_not_known(

@@ -316,7 +316,8 @@ def test_a_long_queue_is_cut(
         make_request(supplier, make_version(make_document(f"letter-{number}")), -20)
     items = commitment_work(buyer)
     assert len(items) == 6
-    assert items[-1].title == "3 more about documents"
+    assert items[-1].title == "3 more documents are refused, late or to be checked"
+    assert sum(item.count for item in items) == 8
 
 
 def test_a_buyer_with_scans_of_his_own_is_not_asked_to_check_them(
