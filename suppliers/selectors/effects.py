@@ -79,13 +79,20 @@ def _payload_effects(approval: Approval) -> Iterator[str]:
             "conditions": payload["conditions"]
         }
     elif approval.kind == ApprovalKind.WAIVE:
-        names = _category_names([payload["category"]] if payload["category"] else [])
         yield _(
             "Orders are allowed in spite of what stands against them: %(what)s, %(period)s."
         ) % {
-            "what": names[0] if names else _("all categories"),
+            "what": _waived(payload),
             "period": _period(payload),
         }
+
+
+def _waived(payload: dict[str, Any]) -> str:
+    """By its key: the code may be another one since, or that of another category."""
+    if not payload["category"]:
+        return _("all categories")
+    found = Category.objects.filter(pk=payload["category_id"]).first()
+    return str(found or payload["category"])
 
 
 def _extension_effect(payload: dict[str, Any]) -> Iterator[str]:
