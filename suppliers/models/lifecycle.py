@@ -81,7 +81,8 @@ class Approval(models.Model):
 
 class StatusChange(models.Model):
     """One step of the lifecycle. ``action`` is a code of the workflow table; the status held from
-    ``at`` until the next change of the same supplier."""
+    ``at`` until the next change of the same supplier. ``phase_out_on``: of a phase-out, the day
+    from which nothing is ordered."""
 
     supplier = models.ForeignKey(
         Supplier,
@@ -115,6 +116,7 @@ class StatusChange(models.Model):
         _("reason"), max_length=20, choices=ReasonCode.choices, blank=True
     )
     explanation = models.TextField(_("explanation"), blank=True)
+    phase_out_on = models.DateField(_("phase-out on"), null=True, blank=True)
 
     objects = BelongingQuerySet["StatusChange"].as_manager()
 

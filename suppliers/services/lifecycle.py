@@ -85,6 +85,7 @@ def change_status(
         approval=approval,
         reason_code=reason_code,
         explanation=explanation,
+        phase_out_on=supplier.phase_out_on if step.code == "phase_out" else None,
     )
     supplier.status = step.target
     supplier.status_since = change.at

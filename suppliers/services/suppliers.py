@@ -16,7 +16,7 @@ from core.services.notifications import settle
 from suppliers import policies
 from suppliers.enums import SupplierStatus
 from suppliers.models import StatusChange, Supplier
-from suppliers.rules.master_data import SupplierInput, check_supplier, phase_out_change
+from suppliers.rules.master_data import SupplierInput, check_supplier, phase_out_day
 from suppliers.rules.names import core_key, name_key
 from suppliers.rules.own_scope import scope_problems
 from suppliers.rules.problems import Problem
@@ -131,9 +131,12 @@ def validated(
     problems += [problem for problem in outside if problem.field not in wrong]
     if clean.code and _code_taken(clean.code, current):
         problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
-    if current is not None:
-        is_out = current.status == SupplierStatus.PHASED_OUT
-        problems += phase_out_change(is_out, current.phase_out_on, clean.phase_out_on)
+    problems += phase_out_day(
+        clock.today(),
+        current.phase_out_on if current else None,
+        clean.phase_out_on,
+        is_done=current is not None and current.status == SupplierStatus.PHASED_OUT,
+    )
     refuse(problems)
     return clean, links
 

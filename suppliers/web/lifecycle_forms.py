@@ -55,7 +55,9 @@ class ActionForm(forms.Form):
         if step.code == "restrict":
             self._add_restriction()
         if step.code == "phase_out":
-            self.fields["phase_out_on"] = _day(_("Nothing is ordered from this day on"))
+            self.fields["phase_out_on"] = _day(
+                _("Nothing is ordered from this day on"), initial=supplier.phase_out_on
+            )
         if step.code == "submit_for_approval":
             self._add_categories(supplier)
         label = _("Explanation")
