@@ -13,6 +13,7 @@ from django.urls import reverse
 from core import clock
 from suppliers.models import (
     Approval,
+    EvidenceFile,
     GateRecord,
     Qualification,
     Restriction,
@@ -50,13 +51,15 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class LifecycleCard:
-    """``main``: the step that leads on; ``others``: the rest. Empty lists for readers."""
+    """``main``: the step that leads on; ``others``: the rest. Empty lists for readers.
+    ``files``: handed in with the last change."""
 
     supplier: Supplier
     status_label: str
     tone: str
     icon: str
     last_change: StatusChange | None
+    files: Sequence[EvidenceFile]
     main: ActionLine | None
     others: Sequence[ActionLine]
     gates: Sequence[GateLine]
@@ -81,13 +84,15 @@ def lifecycle_card(actor: User, supplier: Supplier) -> LifecycleCard:
     asked = {approval.kind for approval in approvals}
     actions = [_action(supplier, step, blocked, asked) for step in steps]
     main = next((one for one in actions if one.tone == "primary"), None)
+    last_change = _last_change(supplier)
     tone, icon = STATUS_TONES[supplier.status]
     return LifecycleCard(
         supplier=supplier,
         status_label=str(supplier.get_status_display()),
         tone=tone,
         icon=icon,
-        last_change=_last_change(supplier),
+        last_change=last_change,
+        files=_files(actor, last_change),
         main=main,
         others=[one for one in actions if one is not main],
         gates=[for_reader(actor, line) for line in lines],
@@ -119,9 +124,15 @@ def _last_change(supplier: Supplier) -> StatusChange | None:
     return found.order_by("-at", "-pk").first()
 
 
+def _files(actor: User, change: StatusChange | None) -> list[EvidenceFile]:
+    if change is None:
+        return []
+    return list(EvidenceFile.objects.about(change).visible_to(actor).order_by("pk"))
+
+
 def _restrictions(supplier: Supplier) -> list[Restriction]:
     """Those that hold until somebody lifts them."""
-    return list(supplier.restrictions.filter(lifted_on=None).order_by("starts_on", "pk"))
+    return list(supplier.restrictions.not_lifted().order_by("starts_on", "pk"))
 
 
 def _waivers(supplier: Supplier) -> list[Waiver]:
@@ -139,10 +150,12 @@ def _records(supplier: Supplier) -> list[GateRecord]:
 
 @dataclass(frozen=True, slots=True)
 class QualificationsCard:
-    """``rows`` newest state first within a category; ``may_ask``: for more."""
+    """``rows`` newest state first within a category; ``may_ask``: for more; ``endable``: the keys
+    of those that can be withdrawn, or sooner than they were."""
 
     supplier: Supplier
     rows: Sequence[Qualification]
+    endable: frozenset[int]
     soon: dt.date
     today: dt.date
     may_act: bool
@@ -153,14 +166,14 @@ SOON = dt.timedelta(days=60)
 
 
 def qualifications_card(actor: User, supplier: Supplier) -> QualificationsCard:
-    rows = supplier.qualifications.select_related("category", "site", "approval").order_by(
-        "category__path", "site__code", "-created_at", "-pk"
-    )
+    found = supplier.qualifications.select_related("category", "site", "approval")
+    rows = list(found.order_by("category__path", "site__code", "-created_at", "-pk"))
     today = clock.today()
     may_act = can_act(actor) and supplier.merged_into_id is None
     return QualificationsCard(
         supplier,
-        list(rows),
+        rows,
+        frozenset(row.pk for row in rows if row.can_end_on(today)),
         today + SOON,
         today,
         may_act,
