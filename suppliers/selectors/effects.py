@@ -38,6 +38,12 @@ def effects_of_approval(approval: Approval) -> list[str]:
 
 
 def _status_effect(supplier: Supplier, step: Transition) -> Iterator[str]:
+    if supplier.status == step.target:
+        status = {"status": supplier.get_status_display()}
+        yield _(
+            "The status stays “%(status)s”; the present limitation ends as this one begins."
+        ) % (status)
+        return
     yield _("The status changes from “%(before)s” to “%(after)s”.") % {
         "before": supplier.get_status_display(),
         "after": SupplierStatus(step.target).label,

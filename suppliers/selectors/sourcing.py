@@ -191,6 +191,9 @@ def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
         "supplier_id", "to_status", "at", "from_status", "phase_out_on"
     ):
         earlier = found[pk].since if pk in found else None
+        if pk in found and found[pk].status == status:
+            # A limitation that replaces another: the status goes on.
+            continue
         found[pk] = Period(status, timezone.localdate(at), before, earlier, out_on)
     return found
 

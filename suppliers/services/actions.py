@@ -19,6 +19,7 @@ from suppliers.rules.master_data import phase_out_day
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code
 from suppliers.services.document_requests import request_certification_documents
+from suppliers.services.evidence import store_evidence
 from suppliers.services.lifecycle import change_status, require_gates, require_step
 from suppliers.services.problems import refuse
 from suppliers.services.proof import clean_words, require_proof, require_reason
@@ -89,6 +90,9 @@ def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -
         # A form opened before does not bring the old day back.
         supplier.revision += 1
     change = change_status(actor, supplier, step, approval=approval, explanation=clean.explanation)
+    if approval is None:
+        for upload in clean.evidence:
+            store_evidence(actor, supplier, upload, subject=change)
     if supplier.status == SupplierStatus.SIGNING:
         request_certification_documents(actor, supplier)
     return ActionResult(supplier, change, approval)
@@ -98,6 +102,7 @@ def _checked(step: Transition, data: ActionInput) -> ActionInput:
     reason = require_reason(data.reason_code) if step.needs_reason else ""
     explanation = clean_words(data.explanation, "explanation")
     if step.needs_proof:
+        # What is done at once is explained in words; the reason of a phase-out is one of them.
         require_proof(explanation, data.evidence if step.way == "asked" else ())
     return ActionInput(
         reason,

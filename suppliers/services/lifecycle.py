@@ -88,7 +88,8 @@ def change_status(
         phase_out_on=supplier.phase_out_on if step.code == "phase_out" else None,
     )
     supplier.status = step.target
-    supplier.status_since = change.at
+    if before != step.target:
+        supplier.status_since = change.at
     supplier.save()
     _tidy(supplier, step, approval)
     record_activity(
@@ -118,7 +119,7 @@ def _end_periods(supplier: Supplier, today: dt.date) -> None:
     supplier.qualifications.filter(lasting).update(
         state=QualificationState.WITHDRAWN, ended_on=today, updated_at=clock.now()
     )
-    supplier.restrictions.filter(lifted_on=None).update(lifted_on=today)
+    supplier.restrictions.not_lifted().update(lifted_on=today)
     supplier.waivers.filter(ended_on=None, ends_on__gte=today).update(ended_on=today)
 
 
