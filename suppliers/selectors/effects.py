@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +17,7 @@ from suppliers.enums import (
     SupplierStatus,
 )
 from suppliers.models import Approval, Category, Supplier
-from suppliers.selectors.day_words import day_words
+from suppliers.selectors.day_words import period_words
 from suppliers.workflow import Transition, action_of
 
 
@@ -79,7 +78,7 @@ def _payload_effects(approval: Approval) -> Iterator[str]:
     elif approval.kind == ApprovalKind.RESTRICT:
         yield _("%(scope)s, %(period)s.") % {
             "scope": RestrictionScope(payload["scope"]).label,
-            "period": _period(payload),
+            "period": period_words(payload["starts_on"], payload["ends_on"]),
         }
         yield _("To be done before it is lifted: %(conditions)s") % {
             "conditions": payload["conditions"]
@@ -89,7 +88,7 @@ def _payload_effects(approval: Approval) -> Iterator[str]:
             "Orders are allowed in spite of what stands against them: %(what)s, %(period)s."
         ) % {
             "what": _waived(payload),
-            "period": _period(payload),
+            "period": period_words(payload["starts_on"], payload["ends_on"]),
         }
 
 
@@ -112,18 +111,6 @@ def _extension_effect(payload: dict[str, Any]) -> Iterator[str]:
     else:
         yield _("Qualified for %(category)s from all sites, for %(months)s months.") % facts
     yield _("What is approved already stays as it is.")
-
-
-def _period(payload: dict[str, Any]) -> str:
-    starts, ends = payload["starts_on"], payload["ends_on"]
-    facts = {"start": _day(starts), "end": _day(ends) if ends else ""}
-    if ends:
-        return _("from %(start)s until %(end)s") % facts
-    return _("from %(start)s without a planned end") % facts
-
-
-def _day(text: str) -> str:
-    return day_words(dt.date.fromisoformat(text))
 
 
 def _category_names(codes: list[str]) -> list[str]:

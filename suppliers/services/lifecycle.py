@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.errors import DomainError
 from core.services.activity import record_activity
-from core.services.notifications import notify, settle_about
+from core.services.notifications import in_each_language, notify, settle_about
 from suppliers.enums import ApprovalState, QualificationState, SupplierStatus
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
@@ -72,8 +73,12 @@ def change_status(
     approval: Approval | None = None,
     reason_code: str = "",
     explanation: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> StatusChange:
-    """Take one step; the supplier is locked by the caller, state and gates are checked."""
+    """Take one step; the supplier is locked by the caller, state and gates are checked.
+
+    ``facts``: what else the trail keeps of it, as plain values.
+    """
     before = supplier.status
     change = StatusChange.objects.create(
         supplier=supplier,
@@ -101,6 +106,7 @@ def change_status(
         reason=reason_code,
         explanation=explanation,
         approval=approval.pk if approval else None,
+        **(facts or {}),
     )
     return change
 
@@ -144,8 +150,11 @@ def _withdraw(approval: Approval, supplier: Supplier) -> None:
     notify(
         who_see(supplier, [approval.requested_by]),
         "approval.withdrawn",
-        N_("%(supplier)s: what you asked for is void, because the status has changed."),
-        {"supplier": supplier.name},
+        N_("%(supplier)s: what you asked for is void, because the status has changed: %(what)s."),
+        {
+            "supplier": supplier.name,
+            "what": in_each_language(lambda: str(approval.get_kind_display())),
+        },
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,
         about=supplier,

@@ -72,6 +72,16 @@ def begin_restriction(approval: Approval) -> Restriction:
     )
 
 
+def restriction_facts(row: Restriction) -> dict[str, str]:
+    """As the trail keeps it."""
+    return {
+        "scope": row.scope,
+        "starts_on": row.starts_on.isoformat(),
+        "ends_on": row.ends_on.isoformat() if row.ends_on else "",
+        "conditions": row.conditions,
+    }
+
+
 def lift_restrictions(supplier: Supplier) -> None:
     """From today on; those that have not begun never do."""
     supplier.restrictions.not_lifted().update(lifted_on=clock.today())

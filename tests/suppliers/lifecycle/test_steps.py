@@ -318,7 +318,7 @@ def test_deciders_and_requester_are_told(
     told = Notification.objects.get(kind="approval.approved")
     assert (told.recipient, told.text) == (
         csr_specialist,
-        "Bright Tin Co.: administrator approved what you asked for.",
+        "Bright Tin Co.: administrator approved what you asked for: Approve the supplier.",
     )
 
 
