@@ -35,6 +35,7 @@ from suppliers.selectors.import_records import (
     supplier_records,
 )
 from suppliers.selectors.known_values import known_values
+from suppliers.selectors.links import record_of_input
 from suppliers.selectors.own_scope import own_scope
 from suppliers.services.import_rows import (
     ReadRow,
@@ -59,32 +60,6 @@ def plan_suppliers(actor: User, sheet: Sheet) -> list[PlannedRow]:
     """Every row with what it would do and everything that is wrong with it."""
     rows = list(read_rows(sheet))
     return settle(_Plan(actor, sheet, rows).run(), sheet)
-
-
-def record_of_input(data: SupplierInput) -> Values:
-    """Clean input in the shape of ``selectors.links.record_of``, as it would be stored."""
-    return {
-        "code": data.code,
-        "name": data.name,
-        "local_name": data.local_name,
-        "country": data.country,
-        "kind": data.kind,
-        "region": data.region,
-        "city": data.city,
-        "address": data.address,
-        "parent": data.parent,
-        "buyer": data.buyer,
-        "categories": list(data.categories),
-        "single_source": data.single_source,
-        "phase_out_on": data.phase_out_on.isoformat() if data.phase_out_on else "",
-        "phase_out_reason": data.phase_out_reason,
-        "uscc": data.uscc,
-        "duns": data.duns,
-        "vat": data.vat,
-        "minerals": sorted(data.minerals),
-        # The reason is kept with each material.
-        "minerals_reason": data.minerals_reason if data.minerals else "",
-    }
 
 
 NEW_SUPPLIER: Values = {

@@ -101,6 +101,8 @@ class SupplierForm(forms.Form):
         label=_("Reason of the phase-out"), max_length=255, required=False
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The record as it was when the form was opened (``suppliers.web.meanwhile``).
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @staticmethod
     def initial_of(supplier: Supplier) -> dict[str, Any]:
@@ -109,7 +111,8 @@ class SupplierForm(forms.Form):
 
     def to_input(self) -> SupplierInput:
         data = {**self.cleaned_data}
-        data.pop("revision")
+        for name in ("revision", "base"):
+            data.pop(name)
         for name in ("categories", "minerals"):
             data[name] = tuple(data[name])
         data["kind"] = data["kind"] or SupplierKind.PRODUCTION
