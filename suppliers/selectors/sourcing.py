@@ -201,7 +201,8 @@ def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
 def _phase_outs_come(keys: Iterable[int], on: dt.date) -> dict[int, dt.date]:
     """Days of phase-outs that had come by then as plans, and were carried out only later."""
     rows = StatusChange.objects.filter(supplier__in=keys, at__gte=_night(on), phase_out_on__lte=on)
-    return dict(rows.order_by("-at", "-pk").values_list("supplier_id", "phase_out_on"))
+    found = rows.order_by("-at", "-pk").values_list("supplier_id", "phase_out_on")
+    return {pk: day for pk, day in found if day is not None}
 
 
 def _phase_out_on(

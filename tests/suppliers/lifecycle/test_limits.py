@@ -79,6 +79,7 @@ def test_the_one_who_asked_is_told_what_was_decided(
 ) -> None:
     qualify(buyer, csr_specialist, supplier)
     asked = step(buyer, supplier, "disqualify", reason_code="csr", explanation="Why.")
+    assert asked is not None
     agree(csr_specialist, asked, approve=approve)
     told = Notification.objects.get(recipient=buyer, kind=f"approval.{verb}", subject_id=asked.pk)
     assert told.text.endswith(f"{verb} what you asked for: Disqualify.")
