@@ -120,15 +120,19 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         "restrict",
-        (S.QUALIFIED,),
+        (S.QUALIFIED, S.LIMITED),
         S.LIMITED,
         _("Cooperation limited"),
         _("Limit the cooperation"),
-        _("Once a second person agrees, the limitation applies from its first day."),
+        _(
+            "Once a second person agrees, the limitation applies from its first day; one that "
+            "runs until then is replaced."
+        ),
         tone="danger",
         way="asked",
         opens=ApprovalKind.RESTRICT,
         needs_reason=True,
+        needs_proof=True,
     ),
     Transition(
         "lift",

@@ -279,9 +279,17 @@ FIELD_CLASSES = {
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, label: str = "", css: str = "", hide_label: bool = False, **attrs: Any
+    bound: BoundField,
+    label: str = "",
+    css: str = "",
+    hide_label: bool = False,
+    one_of: bool = False,
+    **attrs: Any,
 ) -> dict[str, Any]:
-    """Label, input, help and errors of one form field, joined for screen readers by Django."""
+    """Label, input, help and errors of one form field, joined for screen readers by Django.
+
+    ``one_of``: it or another is needed, which the help says; neither is called optional.
+    """
     kind = _field_kind(bound)
     classes = [FIELD_CLASSES[kind], bound.field.widget.attrs.get("class", "")]
     if bound.errors:
@@ -295,7 +303,7 @@ def field(
         "hide_label": hide_label,
         "css": css,
         "widget": bound.as_widget(attrs=extra),
-        "optional": not bound.field.required and kind in {"input", "select"},
+        "optional": not bound.field.required and kind in {"input", "select"} and not one_of,
     }
 
 

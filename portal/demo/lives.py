@@ -201,6 +201,8 @@ class _Life:
             self._decided(KIND_OF_STEP[action], reason, words) if (action in KIND_OF_STEP) else None
         )
         actor = self.cast.specialist if approval else self.cast.buyer
+        if action == "phase_out":
+            self.supplier.phase_out_on, self.supplier.phase_out_reason = self.at.date(), words
         before, self.supplier.status = self.supplier.status, status
         self.supplier.status_since = self.at
         StatusChange.objects.create(
@@ -213,6 +215,7 @@ class _Life:
             approval=approval,
             reason_code=reason,
             explanation=words,
+            phase_out_on=self.supplier.phase_out_on,
         )
         self._note(actor, action, before, status, reason, words)
         if action == "approve" and approval is not None:
@@ -221,8 +224,6 @@ class _Life:
             self._limit(approval)
         elif action == "disqualify":
             self._end_qualifications()
-        elif action == "phase_out":
-            self.supplier.phase_out_on, self.supplier.phase_out_reason = self.at.date(), words
 
     def _note(
         self, actor: User, action: str, before: str, status: str, reason: str, words: str

@@ -32,7 +32,7 @@ from suppliers.enums import (
 )
 from suppliers.filters.suppliers import CategoryFilter
 from suppliers.models import Approval, Category, Qualification, Restriction, StatusChange, Waiver
-from suppliers.models.belonging import BelongingQuerySet
+from suppliers.models.lifecycle import RestrictionQuerySet
 from suppliers.selectors.approvals import in_tab
 from suppliers.selectors.name_search import SUPPLIER_NAMES, named
 from suppliers.selectors.qualifications import expired, running_out
@@ -197,11 +197,13 @@ class RestrictionFilter(OfSupplier):
         fields: list[str] = []
 
     def filter_state(
-        self, queryset: BelongingQuerySet[Restriction], name: str, value: str
+        self, queryset: RestrictionQuerySet, name: str, value: str
     ) -> QuerySet[Restriction]:
         if value == "overdue":
             return queryset.filter(lifted_on=None, ends_on__lt=clock.today())
-        return queryset.filter(lifted_on__isnull=value == "open")
+        if value == "lifted":
+            return queryset.filter(lifted_on__lte=clock.today())
+        return queryset.not_lifted()
 
 
 class WaiverFilter(OfSupplier):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from suppliers.enums import (
     ApprovalKind,
     ApprovalState,
@@ -81,7 +85,8 @@ class Approval(models.Model):
 
 class StatusChange(models.Model):
     """One step of the lifecycle. ``action`` is a code of the workflow table; the status held from
-    ``at`` until the next change of the same supplier."""
+    ``at`` until the next change of the same supplier. ``phase_out_on``: of a phase-out, the day
+    from which nothing is ordered."""
 
     supplier = models.ForeignKey(
         Supplier,
@@ -115,6 +120,7 @@ class StatusChange(models.Model):
         _("reason"), max_length=20, choices=ReasonCode.choices, blank=True
     )
     explanation = models.TextField(_("explanation"), blank=True)
+    phase_out_on = models.DateField(_("phase-out on"), null=True, blank=True)
 
     objects = BelongingQuerySet["StatusChange"].as_manager()
 
@@ -208,11 +214,24 @@ class Qualification(models.Model):
     def __str__(self) -> str:
         return f"{self.supplier} · {self.category}"
 
+    def can_end_on(self, day: dt.date) -> bool:
+        """Approved, and not withdrawn from that day or an earlier one on."""
+        if self.state == QualificationState.WITHDRAWN and self.valid_from is not None:
+            return self.ended_on is not None and self.ended_on > day
+        return self.state == QualificationState.APPROVED
+
+
+class RestrictionQuerySet(BelongingQuerySet["Restriction"]):
+    def not_lifted(self) -> Self:
+        """Those in force today or later. One that another will replace has its last day already."""
+        return self.filter(Q(lifted_on=None) | Q(lifted_on__gt=clock.today()))
+
 
 class Restriction(models.Model):
     """Limited cooperation: what is not allowed, from when, and what must be done before it is
     lifted. In force from ``starts_on`` until the day before ``lifted_on``; ``ends_on`` is the
-    plan: once it has passed somebody must lift or continue it, nothing is lifted by itself."""
+    plan: once it has passed somebody must lift or continue it, nothing is lifted by itself. One
+    that replaces another lifts it on its own first day."""
 
     supplier = models.ForeignKey(
         Supplier, verbose_name=_("supplier"), on_delete=models.CASCADE, related_name="restrictions"
@@ -229,7 +248,7 @@ class Restriction(models.Model):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
-    objects = BelongingQuerySet["Restriction"].as_manager()
+    objects = RestrictionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("limitation")

@@ -36,7 +36,7 @@ def require_act(actor: User, step: Transition | None = None) -> None:
 def require_reopen(actor: User, supplier: Supplier) -> None:
     """Opening again ends the limits: who may not decide about lifting them does not get round it
     by phasing out first."""
-    limited = supplier.restrictions.filter(lifted_on=None).exists()
+    limited = supplier.restrictions.not_lifted().exists()
     if limited and not actor.has_role(*DECIDERS):
         raise NotAllowed(
             "may_not_reopen_limited",

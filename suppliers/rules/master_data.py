@@ -28,6 +28,7 @@ LENGTHS = {
     "duns": 40,
     "vat": 40,
 }
+FURTHEST_PHASE_OUT = dt.timedelta(days=3660)
 REGISTRATIONS = ("uscc", "duns", "vat")
 # Fields that the rules look at together: a fault of one may come from a change of the other.
 _TOGETHER = (
@@ -179,12 +180,20 @@ def _phase_out(data: SupplierInput) -> list[Problem]:
     return []
 
 
-def phase_out_change(
-    is_phased_out: bool, before: dt.date | None, after: dt.date | None
+def phase_out_day(
+    today: dt.date, before: dt.date | None, after: dt.date | None, *, is_done: bool = False
 ) -> list[Problem]:
-    """The date of a phase-out that is done is no plan any more: orders are judged by it."""
-    if is_phased_out and before != after:
+    """The day from which nothing is ordered. ``is_done``: the supplier is phased out.
+
+    A new one is today or later: what was answered about past days stays true. For the same reason
+    one that has come, or that was decided with the phase-out, is no plan any more and stays.
+    """
+    if after == before:
+        return []
+    if is_done or (before is not None and before < today):
         return [Problem("phase_out_fixed", "phase_out_on")]
+    if after is not None and not today <= after <= today + FURTHEST_PHASE_OUT:
+        return [Problem("phase_out_date_impossible", "phase_out_on")]
     return []
 
 

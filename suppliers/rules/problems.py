@@ -107,8 +107,12 @@ PROBLEMS: dict[str, ProblemText] = {
         N_("Give the reason of the phase-out."), N_("Say in a few words why it ends.")
     ),
     "phase_out_fixed": ProblemText(
-        N_("The supplier has been phased out; the date of it stays."),
-        N_("Open the supplier again, if it shall deliver longer."),
+        N_("The phase-out is done or its day has come; the date stays."),
+        N_("Phase the supplier out and open it again, if it shall deliver longer."),
+    ),
+    "phase_out_date_impossible": ProblemText(
+        N_("The day must be today or later, within ten years."),
+        N_("Look at the year; what was answered about past days stays true."),
     ),
     "phase_out_date_missing": ProblemText(
         N_("Give the date of the phase-out."), N_("Write year, month and day: 2026-12-31.")

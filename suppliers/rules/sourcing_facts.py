@@ -14,12 +14,13 @@ Purpose = Literal["order", "new_category"]
 @dataclass(frozen=True, slots=True)
 class Period:
     """A status and since when; ``before`` is the one it followed, which began on
-    ``before_since``."""
+    ``before_since``. ``phase_out_on``: of a phase-out, the day decided with it."""
 
     status: str
     since: dt.date
     before: str = ""
     before_since: dt.date | None = None
+    phase_out_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

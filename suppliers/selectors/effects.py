@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +18,7 @@ from suppliers.enums import (
     SupplierStatus,
 )
 from suppliers.models import Approval, Category, Supplier
-from suppliers.selectors.day_words import day_words
+from suppliers.selectors.day_words import period_words
 from suppliers.workflow import Transition, action_of
 
 
@@ -39,6 +38,12 @@ def effects_of_approval(approval: Approval) -> list[str]:
 
 
 def _status_effect(supplier: Supplier, step: Transition) -> Iterator[str]:
+    if supplier.status == step.target:
+        status = {"status": supplier.get_status_display()}
+        yield _(
+            "The status stays “%(status)s”; the present limitation ends as this one begins."
+        ) % (status)
+        return
     yield _("The status changes from “%(before)s” to “%(after)s”.") % {
         "before": supplier.get_status_display(),
         "after": SupplierStatus(step.target).label,
@@ -74,19 +79,26 @@ def _payload_effects(approval: Approval) -> Iterator[str]:
     elif approval.kind == ApprovalKind.RESTRICT:
         yield _("%(scope)s, %(period)s.") % {
             "scope": RestrictionScope(payload["scope"]).label,
-            "period": _period(payload),
+            "period": period_words(payload["starts_on"], payload["ends_on"]),
         }
         yield _("To be done before it is lifted: %(conditions)s") % {
             "conditions": payload["conditions"]
         }
     elif approval.kind == ApprovalKind.WAIVE:
-        names = _category_names([payload["category"]] if payload["category"] else [])
         yield _(
             "Orders are allowed in spite of what stands against them: %(what)s, %(period)s."
         ) % {
-            "what": names[0] if names else _("all categories"),
-            "period": _period(payload),
+            "what": _waived(payload),
+            "period": period_words(payload["starts_on"], payload["ends_on"]),
         }
+
+
+def _waived(payload: dict[str, Any]) -> str:
+    """By its key: the code may be another one since, or that of another category."""
+    if not payload["category"]:
+        return _("all categories")
+    found = Category.objects.filter(pk=payload["category_id"]).first()
+    return str(found or payload["category"])
 
 
 def _extension_effect(payload: dict[str, Any]) -> Iterator[str]:
@@ -100,18 +112,6 @@ def _extension_effect(payload: dict[str, Any]) -> Iterator[str]:
     else:
         yield _("Qualified for %(category)s from all sites, for %(months)s months.") % facts
     yield _("What is approved already stays as it is.")
-
-
-def _period(payload: dict[str, Any]) -> str:
-    starts, ends = payload["starts_on"], payload["ends_on"]
-    facts = {"start": _day(starts), "end": _day(ends) if ends else ""}
-    if ends:
-        return _("from %(start)s until %(end)s") % facts
-    return _("from %(start)s without a planned end") % facts
-
-
-def _day(text: str) -> str:
-    return day_words(dt.date.fromisoformat(text))
 
 
 def _category_names(codes: list[str]) -> list[str]:

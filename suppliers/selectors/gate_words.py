@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from core.reader import listed
 from suppliers.enums import GateKind
 from suppliers.models import Supplier
-from suppliers.policies.lifecycle import can_record_gate
+from suppliers.policies.lifecycle import AUDIT_GATES, can_record_gate
 from suppliers.rules.gates import Gate, State
 from suppliers.selectors.day_words import day_words
 
@@ -34,12 +34,15 @@ STATES: dict[State, str | Promise] = {
     "not_applicable": gettext_lazy("Not needed"),
 }
 
+# What suppliers hand in themselves; a result can be recorded by hand instead.
+ANSWERED = (GateKind.SELF_ASSESSMENT, GateKind.DECLARATION)
+
 
 @dataclass(frozen=True, slots=True)
 class GateLine:
     """One line of the checklist. ``url`` opens the page where it is put right, empty for none;
     ``is_needed``: the next step asks for it. ``record_url`` is set where a result can be recorded
-    by hand beside that page."""
+    by hand beside that page; ``who`` records it, for a reader who may not."""
 
     kind: str
     reason: str
@@ -52,6 +55,7 @@ class GateLine:
     url: str
     is_needed: bool
     record_url: str = ""
+    who: str = ""
 
 
 def gate_line(supplier: Supplier, gate: Gate, *, is_needed: bool) -> GateLine:
@@ -69,15 +73,26 @@ def gate_line(supplier: Supplier, gate: Gate, *, is_needed: bool) -> GateLine:
         gate_text(gate),
         gate_url(supplier, gate),
         is_needed,
-        record_url(supplier, gate) if gate.kind == GateKind.SELF_ASSESSMENT else "",
+        record_url(supplier, gate) if gate.kind in ANSWERED else "",
     )
 
 
 def for_reader(actor: User, line: GateLine) -> GateLine:
-    """Without the links to a form that this person may not use."""
+    """Without the links to a form that this person may not use; such a one is told who may."""
     if can_record_gate(actor, line.kind):
         return line
-    return replace(line, url="" if "/gates/" in line.url else line.url, record_url="")
+    url = "" if "/gates/" in line.url else line.url
+    is_open = line.state in ("unmet", "expired")
+    return replace(line, url=url, record_url="", who=_recorders(line.kind) if is_open else "")
+
+
+def _recorders(kind: str) -> str:
+    """Nobody for what suppliers sign and fill in themselves."""
+    if kind in (GateKind.DOCUMENTS, GateKind.SELF_ASSESSMENT):
+        return ""
+    if kind in AUDIT_GATES:
+        return _("Auditors, CSR specialists and administrators record it.")
+    return _("CSR specialists and administrators record it.")
 
 
 def gate_label(gate: Gate) -> str:
@@ -117,7 +132,8 @@ def _words(gate: Gate) -> str:
 
 
 def gate_url(supplier: Supplier, gate: Gate) -> str:
-    """Documents, self-assessments or the one to review; else the form that records a result."""
+    """Documents, declarations, self-assessments or the one to review; else the form that records
+    a result."""
     if gate.state == "not_applicable":
         return ""
     if gate.kind == GateKind.DOCUMENTS:
@@ -127,6 +143,8 @@ def gate_url(supplier: Supplier, gate: Gate) -> str:
     if gate.kind == GateKind.SELF_ASSESSMENT:
         query = urlencode({"search": supplier.code})
         return f"{reverse('suppliers:assessment-list')}?{query}"
+    if gate.kind == GateKind.DECLARATION:
+        return f"{reverse('suppliers:supplier-detail', args=[supplier.pk])}?tab=minerals"
     return record_url(supplier, gate)
 
 

@@ -14,6 +14,7 @@ from core import clock
 from core.badges import Badge
 from suppliers.models import (
     Approval,
+    EvidenceFile,
     GateRecord,
     Qualification,
     Restriction,
@@ -52,10 +53,12 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class LifecycleCard:
-    """``main``: the step that leads on; ``others``: the rest. Empty lists for readers."""
+    """``main``: the step that leads on; ``others``: the rest. Empty lists for readers.
+    ``files``: handed in with the last change."""
 
     supplier: Supplier
     last_change: StatusChange | None
+    files: Sequence[EvidenceFile]
     main: ActionLine | None
     others: Sequence[ActionLine]
     gates: Sequence[GateLine]
@@ -80,9 +83,11 @@ def lifecycle_card(actor: User, supplier: Supplier) -> LifecycleCard:
     asked = {approval.kind for approval in approvals}
     actions = [_action(supplier, step, blocked, asked) for step in steps]
     main = next((one for one in actions if one.tone == "primary"), None)
+    last_change = _last_change(supplier)
     return LifecycleCard(
         supplier=supplier,
-        last_change=_last_change(supplier),
+        last_change=last_change,
+        files=_files(actor, last_change),
         main=main,
         others=[one for one in actions if one is not main],
         gates=[for_reader(actor, line) for line in lines],
@@ -114,9 +119,15 @@ def _last_change(supplier: Supplier) -> StatusChange | None:
     return found.order_by("-at", "-pk").first()
 
 
+def _files(actor: User, change: StatusChange | None) -> list[EvidenceFile]:
+    if change is None:
+        return []
+    return list(EvidenceFile.objects.about(change).visible_to(actor).order_by("pk"))
+
+
 def _restrictions(supplier: Supplier) -> list[Restriction]:
     """Those that hold until somebody lifts them."""
-    return list(supplier.restrictions.filter(lifted_on=None).order_by("starts_on", "pk"))
+    return list(supplier.restrictions.not_lifted().order_by("starts_on", "pk"))
 
 
 def _waivers(supplier: Supplier) -> list[Waiver]:
@@ -135,23 +146,25 @@ def _records(supplier: Supplier) -> list[GateRecord]:
 @dataclass(frozen=True, slots=True)
 class QualificationsCard:
     """``rows`` newest state first within a category, with what the state looks like;
-    ``may_ask``: for more."""
+    ``may_ask``: for more; ``endable``: the keys of those that can be withdrawn, or sooner than they
+    were."""
 
     supplier: Supplier
     rows: Sequence[tuple[Qualification, Badge]]
+    endable: frozenset[int]
     may_act: bool
     may_ask: bool
 
 
 def qualifications_card(actor: User, supplier: Supplier) -> QualificationsCard:
-    rows = supplier.qualifications.select_related("category", "site", "approval").order_by(
-        "category__path", "site__code", "-created_at", "-pk"
-    )
+    found = supplier.qualifications.select_related("category", "site", "approval")
+    rows = list(found.order_by("category__path", "site__code", "-created_at", "-pk"))
     today = clock.today()
     may_act = can_act(actor) and supplier.merged_into_id is None
     return QualificationsCard(
         supplier,
         [(row, qualification_badge(row, today)) for row in rows],
+        frozenset(row.pk for row in rows if row.can_end_on(today)),
         may_act,
         may_act and supplier.status == "qualified",
     )

@@ -77,5 +77,5 @@ def hides_ending(keep: Supplier, drop: Supplier) -> bool:
 
 
 def _limits(supplier: Supplier) -> list[str]:
-    open_ones = supplier.restrictions.filter(lifted_on=None)
+    open_ones = supplier.restrictions.not_lifted()
     return sorted({str(one.get_scope_display()) for one in open_ones})

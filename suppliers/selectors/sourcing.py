@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import InvalidInput
-from suppliers.enums import QualificationState
+from suppliers.enums import QualificationState, SupplierStatus
 from suppliers.models import (
     Category,
     Qualification,
@@ -146,21 +147,30 @@ def _day(on: dt.date | None) -> dt.date:
 
 
 def _suppliers(actor: User, codes: Sequence[str]) -> dict[str, Supplier]:
-    keys = [code.upper() for code in codes]
-    visible = Supplier.objects.visible_to(actor).annotate(key=Upper("code")).filter(key__in=keys)
+    """By code in capitals. SQLite knows those of ASCII only, so such codes are also asked for as
+    they were typed."""
+    keys = {code.upper() for code in codes}
+    typed = {form for code in codes if not code.isascii() for form in _forms(code)}
+    asked = Q(key__in=keys | typed) | Q(code__in=typed)
+    visible = Supplier.objects.visible_to(actor).annotate(key=Upper("code")).filter(asked)
     return {one.code.upper(): one for one in visible.select_related("merged_into")}
+
+
+def _forms(code: str) -> Iterable[str]:
+    yield from (code, code.upper(), code.lower())
+    yield "".join(sign.upper() if sign.isascii() else sign for sign in code)
 
 
 def _standings(suppliers: Sequence[Supplier], on: dt.date) -> dict[int, Standing]:
     keys = [one.pk for one in suppliers]
-    periods = _periods(keys, on)
+    periods, come = _periods(keys, on), _phase_outs_come(keys, on)
     sites, closed = _sites(keys, on)
     qualified = _qualified(keys)
     limits, waivers = _limits(keys), _waivers(keys)
     return {
         one.pk: Standing(
             status=periods.get(one.pk),
-            phase_out_on=one.phase_out_on,
+            phase_out_on=_phase_out_on(one, periods.get(one.pk), come.get(one.pk)),
             merged_into=one.merged_into.code if one.merged_into else "",
             sites=frozenset(sites[one.pk]),
             closed=closed[one.pk],
@@ -174,15 +184,40 @@ def _standings(suppliers: Sequence[Supplier], on: dt.date) -> dict[int, Standing
 
 def _periods(keys: Iterable[int], on: dt.date) -> dict[int, Period]:
     """The status at the end of the day."""
-    night = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
-    changes = StatusChange.objects.filter(supplier__in=keys, at__lt=night).order_by("at", "pk")
+    ended = StatusChange.objects.filter(supplier__in=keys, at__lt=_night(on))
+    changes = ended.order_by("at", "pk")
     found: dict[int, Period] = {}
-    for pk, status, at, before in changes.values_list(
-        "supplier_id", "to_status", "at", "from_status"
+    for pk, status, at, before, out_on in changes.values_list(
+        "supplier_id", "to_status", "at", "from_status", "phase_out_on"
     ):
         earlier = found[pk].since if pk in found else None
-        found[pk] = Period(status, timezone.localdate(at), before, earlier)
+        if pk in found and found[pk].status == status:
+            # A limitation that replaces another: the status goes on.
+            continue
+        found[pk] = Period(status, timezone.localdate(at), before, earlier, out_on)
     return found
+
+
+def _phase_outs_come(keys: Iterable[int], on: dt.date) -> dict[int, dt.date]:
+    """Days of phase-outs that had come by then as plans, and were carried out only later."""
+    rows = StatusChange.objects.filter(supplier__in=keys, at__gte=_night(on), phase_out_on__lte=on)
+    found = rows.order_by("-at", "-pk").values_list("supplier_id", "phase_out_on")
+    return {pk: day for pk, day in found if day is not None}
+
+
+def _phase_out_on(
+    supplier: Supplier, period: Period | None, come: dt.date | None
+) -> dt.date | None:
+    """What was decided, or else planned, as it stood on the day; the plan on the record is of
+    today and never moves into the past (``rules.master_data.phase_out_day``)."""
+    if period is not None and period.status == SupplierStatus.PHASED_OUT:
+        return period.phase_out_on
+    return come or supplier.phase_out_on
+
+
+def _night(on: dt.date) -> dt.datetime:
+    """The end of the day."""
+    return timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
 
 
 def _sites(

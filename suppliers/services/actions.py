@@ -15,10 +15,13 @@ from core.errors import DomainError, InvalidInput
 from suppliers.enums import QualificationRoute, SupplierStatus
 from suppliers.models import Approval, Category, StatusChange, Supplier
 from suppliers.policies.lifecycle import require_act, require_reopen
+from suppliers.rules.master_data import phase_out_day
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.categories_given import category_with_code
 from suppliers.services.document_requests import request_certification_documents
+from suppliers.services.evidence import store_evidence
 from suppliers.services.lifecycle import change_status, require_gates, require_step
+from suppliers.services.problems import refuse
 from suppliers.services.proof import clean_words, require_proof, require_reason
 from suppliers.services.qualifications import (
     DEFAULT_MONTHS,
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LONGEST_PHASE_OUT_REASON = 255
-FURTHEST_PHASE_OUT = dt.timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ class ActionResult:
 def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -> ActionResult:
     """Errors: action_unknown, supplier_not_found, may_not_change_lifecycle, supplier_merged,
     may_not_reopen_limited, action_not_possible, gates_unmet, request_open_already,
-    categories_missing, category_unknown, phase_out_date_missing, phase_out_date_impossible
-    and those of ``services.proof``, ``services.restrictions`` and ``services.evidence``."""
+    categories_missing, category_unknown, phase_out_date_missing, phase_out_date_impossible,
+    phase_out_fixed and those of ``services.proof``, ``services.restrictions`` and
+    ``services.evidence``."""
     row = BY_CODE.get(action)
     supplier = supplier_for(actor, supplier_id, locked=True)
     if row is None or row.way == "decided":
@@ -87,6 +90,9 @@ def take_action(actor: User, supplier_id: int, action: str, data: ActionInput) -
         # A form opened before does not bring the old day back.
         supplier.revision += 1
     change = change_status(actor, supplier, step, approval=approval, explanation=clean.explanation)
+    if approval is None:
+        for upload in clean.evidence:
+            store_evidence(actor, supplier, upload, subject=change)
     if supplier.status == SupplierStatus.SIGNING:
         request_certification_documents(actor, supplier)
     return ActionResult(supplier, change, approval)
@@ -96,6 +102,7 @@ def _checked(step: Transition, data: ActionInput) -> ActionInput:
     reason = require_reason(data.reason_code) if step.needs_reason else ""
     explanation = clean_words(data.explanation, "explanation")
     if step.needs_proof:
+        # What is done at once is explained in words; the reason of a phase-out is one of them.
         require_proof(explanation, data.evidence if step.way == "asked" else ())
     return ActionInput(
         reason,
@@ -153,7 +160,6 @@ def _categories(supplier: Supplier, codes: Sequence[str] | None) -> list[Categor
 
 
 def _plan_phase_out(supplier: Supplier, data: ActionInput) -> None:
-    today = clock.today()
     day = data.phase_out_on
     if day is None:
         raise InvalidInput(
@@ -161,12 +167,7 @@ def _plan_phase_out(supplier: Supplier, data: ActionInput) -> None:
             N_("Give the day from which nothing is ordered any more."),
             field="phase_out_on",
         )
-    if not today <= day <= today + FURTHEST_PHASE_OUT:
-        raise InvalidInput(
-            "phase_out_date_impossible",
-            N_("The day must be today or later, within ten years."),
-            field="phase_out_on",
-        )
+    refuse(phase_out_day(clock.today(), supplier.phase_out_on, day))
     if len(data.explanation) > LONGEST_PHASE_OUT_REASON:
         raise InvalidInput(
             "text_too_long",

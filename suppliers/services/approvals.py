@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.errors import DomainError, InvalidInput, NotAllowed
 from core.services.activity import record_activity
-from core.services.notifications import notify, settle_about
+from core.services.notifications import in_each_language, notify, settle_about
 from suppliers.enums import ApprovalState
 from suppliers.models import Approval, Supplier
 from suppliers.policies.lifecycle import require_decide
@@ -115,15 +115,19 @@ def _close(actor: User, approval: Approval, state: str, note: str) -> None:
 def _tell_requester(actor: User, approval: Approval, supplier: Supplier) -> None:
     approved = approval.state == ApprovalState.APPROVED
     words = (
-        N_("%(supplier)s: %(person)s approved what you asked for.")
+        N_("%(supplier)s: %(person)s approved what you asked for: %(what)s.")
         if approved
-        else N_("%(supplier)s: %(person)s rejected what you asked for.")
+        else N_("%(supplier)s: %(person)s rejected what you asked for: %(what)s.")
     )
     notify(
         who_see(supplier, [approval.requested_by]),
         f"approval.{approval.state}",
         words,
-        {"person": str(actor), "supplier": supplier.name},
+        {
+            "person": str(actor),
+            "supplier": supplier.name,
+            "what": in_each_language(lambda: str(approval.get_kind_display())),
+        },
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,
         about=supplier,

@@ -12,13 +12,17 @@ def category_with_code(code: str, field: str = "category") -> Category:
     """Errors: category_unknown."""
     found = Category.objects.filter(code__iexact=code.strip(), is_active=True).first()
     if found is None:
-        raise InvalidInput(
-            "category_unknown",
-            N_("“%(value)s” is no category in use."),
-            {"value": code.strip()[:40]},
-            field=field,
-        )
+        raise category_unknown(code, field)
     return found
+
+
+def category_unknown(code: str, field: str = "category") -> InvalidInput:
+    return InvalidInput(
+        "category_unknown",
+        N_("“%(value)s” is no category in use."),
+        {"value": code.strip()[:40]},
+        field=field,
+    )
 
 
 def site_with_code(supplier: Supplier, code: str) -> Site | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from suppliers.enums import ApprovalKind, QualificationState, SupplierStatus
 from suppliers.models import Approval, Supplier
@@ -13,7 +13,7 @@ from suppliers.services.qualifications import (
     close_qualifications,
     require_extendable,
 )
-from suppliers.services.restrictions import begin_restriction, lift_restrictions
+from suppliers.services.restrictions import begin_restriction, lift_restrictions, restriction_facts
 from suppliers.services.waivers import grant_waiver
 from suppliers.workflow import action_of
 
@@ -38,7 +38,9 @@ def turn_down(actor: User, approval: Approval, supplier: Supplier) -> None:
         change_status(actor, supplier, step, approval=approval, explanation=words)
 
 
-def _step(actor: User, approval: Approval, supplier: Supplier) -> None:
+def _step(
+    actor: User, approval: Approval, supplier: Supplier, facts: Mapping[str, Any] | None = None
+) -> None:
     """Take the step of the table that this kind of request is for."""
     row = action_of(approval.kind)
     assert row is not None  # only kinds with a step come here
@@ -51,6 +53,7 @@ def _step(actor: User, approval: Approval, supplier: Supplier) -> None:
         approval=approval,
         reason_code=approval.reason_code,
         explanation=approval.explanation,
+        facts=facts,
     )
 
 
@@ -60,8 +63,7 @@ def _qualify(actor: User, approval: Approval, supplier: Supplier) -> None:
 
 
 def _restrict(actor: User, approval: Approval, supplier: Supplier) -> None:
-    _step(actor, approval, supplier)
-    begin_restriction(approval)
+    _step(actor, approval, supplier, {"limit": restriction_facts(begin_restriction(approval))})
 
 
 def _lift(actor: User, approval: Approval, supplier: Supplier) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from core import clock
 from suppliers.rules.cleaning import one_line, shown
 from suppliers.rules.import_plan import (
     PlannedRow,
@@ -21,7 +22,7 @@ from suppliers.rules.master_data import (
     SupplierInput,
     check_supplier,
     of_change,
-    phase_out_change,
+    phase_out_day,
     record_of_input,
 )
 from suppliers.rules.names import core_key
@@ -138,6 +139,7 @@ class _Plan:
         )
         linked, broken = self._linked(clean)
         outside = self._outside(linked, {each.field for each in problems})
+        broken += phase_out_day(clock.today(), None, clean.phase_out_on)
         add_problems(row, [*row.problems, *problems, *broken, *outside], self._places)
         row.planned.action = "create"
         row.planned.after = without_defaults(record_of_input(linked), NEW_SUPPLIER)
@@ -161,9 +163,10 @@ class _Plan:
         row.planned.key, row.planned.target = known.code, known.pk
         row.planned.before, row.planned.after = differences(before, record)
         row.planned.action = "change" if row.planned.after else "same"
-        planned = before["phase_out_on"]
-        day = day_of(planned)
-        broken += phase_out_change(known.phased_out, day, clean.phase_out_on)
+        planned = day_of(before["phase_out_on"])
+        broken += phase_out_day(
+            clock.today(), planned, clean.phase_out_on, is_done=known.phased_out
+        )
         faults = of_change([*problems, *broken], row.planned.after)
         # Whichever value leads outside: the record is inside as it stands.
         faults += self._outside(linked, {each.field for each in faults})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from core import clock
 from core.errors import DomainError
 from core.reader import listed
 from core.services.activity import record_activity
-from core.services.notifications import notify, settle_about
+from core.services.notifications import in_each_language, notify, settle_about
 from suppliers.enums import ApprovalState, QualificationState
 from suppliers.models import Approval, StatusChange, Supplier
 from suppliers.selectors.gate_words import gate_label
@@ -61,8 +62,12 @@ def change_status(
     approval: Approval | None = None,
     reason_code: str = "",
     explanation: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> StatusChange:
-    """Take one step; the supplier is locked by the caller, state and gates are checked."""
+    """Take one step; the supplier is locked by the caller, state and gates are checked.
+
+    ``facts``: what else the trail keeps of it, as plain values.
+    """
     before = supplier.status
     change = StatusChange.objects.create(
         supplier=supplier,
@@ -74,9 +79,11 @@ def change_status(
         approval=approval,
         reason_code=reason_code,
         explanation=explanation,
+        phase_out_on=supplier.phase_out_on if step.code == "phase_out" else None,
     )
     supplier.status = step.target
-    supplier.status_since = change.at
+    if before != step.target:
+        supplier.status_since = change.at
     supplier.save()
     _tidy(supplier, step, approval)
     record_activity(
@@ -88,6 +95,7 @@ def change_status(
         reason=reason_code,
         explanation=explanation,
         approval=approval.pk if approval else None,
+        **(facts or {}),
     )
     return change
 
@@ -106,7 +114,7 @@ def _end_periods(supplier: Supplier, today: dt.date) -> None:
     supplier.qualifications.filter(lasting).update(
         state=QualificationState.WITHDRAWN, ended_on=today, updated_at=clock.now()
     )
-    supplier.restrictions.filter(lifted_on=None).update(lifted_on=today)
+    supplier.restrictions.not_lifted().update(lifted_on=today)
     supplier.waivers.filter(ended_on=None, ends_on__gte=today).update(ended_on=today)
 
 
@@ -131,8 +139,11 @@ def _withdraw(approval: Approval, supplier: Supplier) -> None:
     notify(
         who_see(supplier, [approval.requested_by]),
         "approval.withdrawn",
-        N_("%(supplier)s: what you asked for is void, because the status has changed."),
-        {"supplier": supplier.name},
+        N_("%(supplier)s: what you asked for is void, because the status has changed: %(what)s."),
+        {
+            "supplier": supplier.name,
+            "what": in_each_language(lambda: str(approval.get_kind_display())),
+        },
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,
         about=supplier,

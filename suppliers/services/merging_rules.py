@@ -48,7 +48,7 @@ def _limit_of(supplier: Supplier) -> int:
     """How much of the cooperation is closed: the limits themselves stay with their record."""
     if supplier.status == SupplierStatus.DISQUALIFIED:
         return 3
-    scopes = set(supplier.restrictions.filter(lifted_on=None).values_list("scope", flat=True))
+    scopes = set(supplier.restrictions.not_lifted().values_list("scope", flat=True))
     if RestrictionScope.NO_NEW_ORDERS in scopes:
         return 2
     return 1 if scopes or supplier.status == SupplierStatus.LIMITED else 0

@@ -93,7 +93,7 @@ def require_extendable(supplier: Supplier) -> None:
     """Errors: supplier_merged, restricted_no_new_category, supplier_not_qualified."""
     require_alive(supplier)
     scope = RestrictionScope.NO_NEW_CATEGORY
-    if supplier.restrictions.filter(scope=scope, lifted_on=None).exists():
+    if supplier.restrictions.not_lifted().filter(scope=scope).exists():
         raise DomainError(
             "restricted_no_new_category",
             N_("The cooperation is limited: no new category or site until this is lifted."),
@@ -173,7 +173,7 @@ def _in_progress(approval: Approval) -> QuerySet[Qualification]:
 
 @transaction.atomic
 def end_qualification(actor: User, qualification_id: int, data: EndInput) -> Qualification:
-    """Withdraw an approved qualification from a day on.
+    """Withdraw an approved qualification from a day on, or sooner than it was withdrawn for.
 
     Errors: qualification_not_found, may_not_change_lifecycle, qualification_not_approved,
     ended_on_past, reason_missing, reason_unknown.
@@ -188,13 +188,14 @@ def end_qualification(actor: User, qualification_id: int, data: EndInput) -> Qua
         .select_related("category")
         .get(pk=found.pk)
     )
-    if row.state != QualificationState.APPROVED:
+    ended_on = _ending_day(data.ended_on)
+    if not row.can_end_on(ended_on):
         raise DomainError(
             "qualification_not_approved",
-            N_("Only an approved qualification can be withdrawn."),
+            N_("Only a qualification that is approved and has not ended by then can be withdrawn."),
         )
     row.reason_code = require_reason(data.reason_code)
-    row.ended_on = _ending_day(data.ended_on)
+    row.ended_on = ended_on
     row.state = QualificationState.WITHDRAWN
     row.save()
     record_activity(

@@ -50,9 +50,10 @@ class RatingPartInput:
 def record_rating_part(actor: User | None, supplier: Supplier, data: RatingPartInput) -> RatingPart:
     """Add one result and compute the rating anew; the caller has checked that the actor may.
 
-    ``actor`` None is the system. The same result recorded twice (same kind, ``source_ref``, score
-    and dates) stays one. Errors: rating_kind_unknown, rating_score_out_of_range,
-    rating_date_in_future, rating_valid_before_date, rating_note_too_long.
+    ``actor`` None is the system. The newest result recorded once more (same kind, ``source_ref``,
+    score and dates) stays one; one that comes back after another counts again.
+    Errors: rating_kind_unknown, rating_score_out_of_range, rating_date_in_future,
+    rating_valid_before_date, rating_note_too_long.
     """
     clean = _validated(data)
     locked = Supplier.objects.select_for_update().get(pk=supplier.pk)
@@ -139,14 +140,11 @@ def _recompute(actor: User | None, supplier: Supplier) -> None:
 def _recorded_already(supplier: Supplier, data: RatingPartInput) -> RatingPart | None:
     if not data.source_ref:
         return None
-    return supplier.rating_parts.filter(
-        kind=data.kind,
-        source=data.source,
-        source_ref=data.source_ref,
-        score=data.score,
-        dated_on=data.dated_on,
-        valid_until=data.valid_until,
-    ).first()
+    newest = newest_parts(supplier).get(data.kind)
+    same = ("source", "source_ref", "score", "dated_on", "valid_until")
+    if newest is None or any(getattr(newest, name) != getattr(data, name) for name in same):
+        return None
+    return newest
 
 
 def _validated(data: RatingPartInput) -> RatingPartInput:

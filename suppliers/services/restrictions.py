@@ -49,7 +49,8 @@ def restriction_payload(data: RestrictionInput) -> dict[str, Any]:
 
 
 def begin_restriction(approval: Approval) -> Restriction:
-    """What was asked for, from its first day, or from today where that has passed meanwhile.
+    """What was asked for, from its first day, or from today where that has passed meanwhile. It
+    takes the place of one that runs: there is no day without a limit between them.
 
     Errors: period_over.
     """
@@ -58,6 +59,7 @@ def begin_restriction(approval: Approval) -> Restriction:
     ends_on = dt.date.fromisoformat(payload["ends_on"]) if payload["ends_on"] else None
     if ends_on is not None and ends_on < starts_on:
         raise period_over()
+    approval.supplier.restrictions.not_lifted().update(lifted_on=starts_on)
     return Restriction.objects.create(
         supplier=approval.supplier,
         scope=payload["scope"],
@@ -70,9 +72,19 @@ def begin_restriction(approval: Approval) -> Restriction:
     )
 
 
+def restriction_facts(row: Restriction) -> dict[str, str]:
+    """As the trail keeps it."""
+    return {
+        "scope": row.scope,
+        "starts_on": row.starts_on.isoformat(),
+        "ends_on": row.ends_on.isoformat() if row.ends_on else "",
+        "conditions": row.conditions,
+    }
+
+
 def lift_restrictions(supplier: Supplier) -> None:
     """From today on; those that have not begun never do."""
-    supplier.restrictions.filter(lifted_on=None).update(lifted_on=clock.today())
+    supplier.restrictions.not_lifted().update(lifted_on=clock.today())
 
 
 def period_over() -> DomainError:

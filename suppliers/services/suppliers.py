@@ -22,7 +22,7 @@ from suppliers.rules.master_data import (
     SupplierInput,
     check_supplier,
     of_change,
-    phase_out_change,
+    phase_out_day,
     record_of_input,
 )
 from suppliers.rules.names import core_key, name_key
@@ -143,9 +143,13 @@ def validated(
     problems += broken
     if clean.code and _code_taken(clean.code, current):
         problems.append(Problem("supplier_code_taken", "code", {"code": clean.code}))
+    problems += phase_out_day(
+        clock.today(),
+        current.phase_out_on if current else None,
+        clean.phase_out_on,
+        is_done=current is not None and current.status == SupplierStatus.PHASED_OUT,
+    )
     if current is not None:
-        is_out = current.status == SupplierStatus.PHASED_OUT
-        problems += phase_out_change(is_out, current.phase_out_on, clean.phase_out_on)
         problems = of_change(problems, _changed_fields(before, clean, links))
     # Whichever value leads outside the actor's scope: the record is inside as it stands.
     wrong = {problem.field for problem in problems}

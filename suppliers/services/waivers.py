@@ -18,7 +18,7 @@ from suppliers.models import Approval, Category, Supplier, Waiver
 from suppliers.policies.lifecycle import require_act
 from suppliers.rules.months import months_later
 from suppliers.selectors.suppliers import supplier_for
-from suppliers.services.categories_given import category_with_code
+from suppliers.services.categories_given import category_unknown, category_with_code
 from suppliers.services.proof import clean_words, require_period, require_proof, require_reason
 from suppliers.services.requests import RequestInput, Upload, open_request
 from suppliers.services.restrictions import period_over
@@ -67,11 +67,12 @@ def _payload(data: WaiverInput) -> dict[str, Any]:
             {"months": LONGEST_MONTHS},
             field="ends_on",
         )
-    category = _category(data.category)
+    category = category_with_code(data.category) if data.category.strip() else None
     return {
         "starts_on": starts_on.isoformat(),
         "ends_on": ends_on.isoformat(),
         "category": category.code if category else "",
+        "category_id": category.pk if category else None,
     }
 
 
@@ -85,7 +86,7 @@ def grant_waiver(approval: Approval) -> Waiver:
         raise period_over()
     return Waiver.objects.create(
         supplier=approval.supplier,
-        category=_category(payload["category"]),
+        category=_category_asked_for(payload),
         reason_code=approval.reason_code,
         explanation=approval.explanation,
         starts_on=starts_on,
@@ -94,9 +95,14 @@ def grant_waiver(approval: Approval) -> Waiver:
     )
 
 
-def _category(code: str) -> Category | None:
-    """None for all. One that is gone since it was asked for must not become all."""
-    return category_with_code(code) if code.strip() else None
+def _category_asked_for(payload: dict[str, Any]) -> Category | None:
+    """None for all. It may have another code since; one that is gone must not become all."""
+    if not payload["category"]:
+        return None
+    found = Category.objects.filter(pk=payload["category_id"], is_active=True).first()
+    if found is None:
+        raise category_unknown(payload["category"])
+    return found
 
 
 def _require_possible(supplier: Supplier) -> None:

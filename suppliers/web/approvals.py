@@ -149,7 +149,7 @@ def _page(request: SignedInRequest, approval: Approval, form: NoteForm) -> HttpR
         "effects": effects_of_approval(approval),
         "gates": _gates(request.user, approval.supplier) if is_open else [],
         "evidence": evidence_of(approval).visible_to(request.user),
-        "restrictions": approval.supplier.restrictions.filter(lifted_on=None),
+        "restrictions": approval.supplier.restrictions.not_lifted(),
         "is_open": is_open,
         "is_own": approval.requested_by_id == request.user.pk,
         "may_decide": is_open and can_decide(request.user, approval),

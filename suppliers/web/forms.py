@@ -92,12 +92,15 @@ class SupplierForm(forms.Form):
         label=_("Reason of the phase-out"), max_length=255, required=False
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The record as it was when the form was opened (``suppliers.web.meanwhile``).
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, supplier: Supplier | None = None, **kwargs: Any) -> None:
         """``supplier``: the one to change. What it has is offered, also out of use: saving another
         field takes nothing away."""
         if supplier is not None:
-            kwargs["initial"] = {**record_of(supplier), "revision": supplier.revision}
+            more = kwargs.get("initial") or {}
+            kwargs["initial"] = {**record_of(supplier), "revision": supplier.revision, **more}
         super().__init__(*args, **kwargs)
         if supplier is not None:
             kept = [(each.code, str(each)) for each in supplier.categories.order_by("path")]
@@ -116,7 +119,8 @@ class SupplierForm(forms.Form):
 
     def to_input(self) -> SupplierInput:
         data = {**self.cleaned_data}
-        data.pop("revision")
+        for name in ("revision", "base"):
+            data.pop(name)
         for name in ("categories", "minerals"):
             data[name] = tuple(data[name])
         data["kind"] = data["kind"] or SupplierKind.PRODUCTION

@@ -121,10 +121,16 @@ def _detail(data: Mapping[str, Any]) -> str:
 
 def _change(name: str, values: Any) -> str:
     old, new = values if isinstance(values, list) and len(values) == 2 else ("", values)
-    return f"{LABELS.get(name, name)}: {_shown(name, old)} → {_shown(name, new)}"
+    return f"{label_of(name)}: {value_words(name, old)} → {value_words(name, new)}"
 
 
-def _shown(name: str, value: Any) -> str:
+def label_of(name: str) -> str:
+    """A field of a record as the pages call it."""
+    return str(LABELS.get(name, name))
+
+
+def value_words(name: str, value: Any) -> str:
+    """The value of a field as the trail keeps it; a dash for none."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):

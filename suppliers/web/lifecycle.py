@@ -15,8 +15,9 @@ from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import form_page, show_in_form, tell_error
 from suppliers.enums import GateKind, SupplierStatus
-from suppliers.models import Supplier
+from suppliers.models import Approval, Supplier
 from suppliers.policies.lifecycle import can_record_gate, require_act, require_record_gate
+from suppliers.selectors.approvals import open_approvals
 from suppliers.selectors.effects import effects_of_step
 from suppliers.selectors.gate_words import for_reader, gate_line
 from suppliers.selectors.gates import open_gates
@@ -75,18 +76,24 @@ def _page(actor: User, supplier: Supplier, step: Transition, form: ActionForm) -
     is_possible = transition(supplier.status, step.code) is not None
     unmet = open_gates(supplier, step.gates) if is_possible else []
     lines = [gate_line(supplier, gate, is_needed=True) for gate in unmet]
-    restrictions = supplier.restrictions.filter(lifted_on=None) if step.code == "lift" else []
+    restrictions = supplier.restrictions.not_lifted() if step.code == "lift" else []
     return {
         "supplier": supplier,
         "step": step,
         "form": form,
         "is_possible": is_possible,
+        "waiting": _waiting(supplier, step),
         "unmet": [for_reader(actor, line) for line in lines],
         "effects": effects_of_step(supplier, step) if is_possible else [],
         "restrictions": restrictions,
         "is_unreachable": is_possible and _is_unreachable(supplier, step.target),
         "alternatives": [one for one in actions_from(supplier.status) if one.tone == "primary"],
     }
+
+
+def _waiting(supplier: Supplier, step: Transition) -> Approval | None:
+    """The request that stands in the way of another of its kind."""
+    return open_approvals(supplier).filter(kind=step.opens).first() if step.opens else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,8 @@ from suppliers.services.waivers import WaiverInput
 from suppliers.web.upload_fields import EvidenceField
 from suppliers.workflow import Transition
 
+# The service tells what is missing.
+WORDS_OR_FILE = _("Explain it, or add a file that proves it: one of the two is needed.")
 REASONS = [("", "–"), *ReasonCode.choices]
 
 
@@ -54,16 +56,20 @@ class ActionForm(forms.Form):
         if step.code == "restrict":
             self._add_restriction()
         if step.code == "phase_out":
-            self.fields["phase_out_on"] = _day(_("Nothing is ordered from this day on"))
+            self.fields["phase_out_on"] = _day(
+                _("Nothing is ordered from this day on"), initial=supplier.phase_out_on
+            )
         if step.code == "submit_for_approval":
             self._add_categories(supplier)
         label = _("Explanation")
         if step.code == "lift":
             label = _("How the conditions were fulfilled")
-        # Where a file may stand instead of words, the service tells what is missing.
         only_words = step.needs_proof and not step.needs_second_person
-        self.fields["explanation"] = _words(label, required=only_words)
-        if step.needs_second_person:
+        self.words_or_file = step.needs_proof and step.needs_second_person
+        self.fields["explanation"] = _words(
+            label, required=only_words, help_text=WORDS_OR_FILE if self.words_or_file else ""
+        )
+        if step.needs_second_person or step.needs_proof:
             self.fields["evidence"] = EvidenceField()
 
     def _add_restriction(self) -> None:
@@ -174,7 +180,9 @@ class WaiverForm(forms.Form):
     starts_on = _day(_("First day"), initial=clock.today)
     ends_on = _day(_("Last day"), help_text=_("At most twelve months after the first day."))
     reason_code = _reason()
-    explanation = _words(_("Why is it needed, and what is done meanwhile?"))
+    explanation = _words(
+        _("Why is it needed, and what is done meanwhile?"), help_text=WORDS_OR_FILE
+    )
     evidence = EvidenceField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web.requests import SignedInRequest
+from core import clock
 from core.errors import DomainError
 from core.web.errors import form_page, show_in_form, tell_error
-from suppliers.enums import QualificationState
 from suppliers.models import Approval, Qualification, Supplier, Waiver
 from suppliers.policies.lifecycle import require_act
 from suppliers.selectors.suppliers import supplier_for
@@ -77,7 +77,7 @@ def qualification_end(request: SignedInRequest, qualification_id: int) -> HttpRe
         "row": row,
         "supplier": row.supplier,
         "form": form,
-        "is_possible": row.state == QualificationState.APPROVED,
+        "is_possible": row.can_end_on(clock.today()),
     }
     return form_page(request, "suppliers/qualification_end.html", context)
 

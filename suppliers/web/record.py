@@ -19,6 +19,7 @@ from suppliers.selectors.resemblance import lookalikes
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.suppliers import create_supplier, delete_supplier, update_supplier
 from suppliers.web.forms import SupplierForm
+from suppliers.web.meanwhile import collision, decided, opened_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,20 +48,25 @@ def supplier_create(request: SignedInRequest) -> HttpResponse:
 def supplier_edit(request: SignedInRequest, supplier_id: int) -> HttpResponse:
     policies.require_manage_suppliers(request.user)
     supplier = supplier_for(request.user, supplier_id)
-    form = SupplierForm(request.POST or None, supplier=seen_by(request.user, supplier))
+    seen = seen_by(request.user, supplier)
+    form = opened_form(seen, decided(request.POST, seen) or None)
+    found = None
     if request.method == "POST" and form.is_valid():
+        data = form.to_input()
         revision = form.cleaned_data["revision"]
         try:
-            supplier = update_supplier(
-                request.user, supplier_id, form.to_input(), revision=revision
-            )
+            supplier = update_supplier(request.user, supplier_id, data, revision=revision)
         except DomainError as error:
-            show_in_form(form, error)
+            if error.code == "changed_meanwhile":
+                seen = seen_by(request.user, supplier)
+                found = collision(seen, form.cleaned_data["base"], data)
+            if found is None:
+                show_in_form(form, error)
         else:
             messages.success(request, _("%(name)s is stored.") % {"name": supplier.shown_name})
             return redirect(supplier)
-    context = {"form": form, "supplier": supplier}
-    return form_page(request, "suppliers/supplier_form.html", context)
+    context = {"form": found.form if found else form, "supplier": supplier, "collision": found}
+    return form_page(request, "suppliers/supplier_form.html", context, refused=found is not None)
 
 
 @require_POST

@@ -71,6 +71,7 @@ REFUSALS: list[tuple[str, dict[str, Any], str, str]] = [
         "restrict",
         {
             "reason_code": "csr",
+            "explanation": "x",
             "scope": "no_new_orders",
             "conditions": "x",
             "starts_on": "2020-01-01",

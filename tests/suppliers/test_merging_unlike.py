@@ -22,10 +22,12 @@ from tests.suppliers.lifecycle.steps import (
     assessment,
     category,
     disqualify,
+    document,
     limit,
     meet_gates,
     qualify,
     shift,
+    sign,
     step,
     to_certification,
 )
@@ -186,3 +188,20 @@ def test_the_end_stays_in_the_timeline_under_the_code_of_the_duplicate(
     assert [line.about for line in ended] == [f"S-2 · {other_supplier.name}"]
     assert ended[0].url == other_supplier.get_absolute_url()
     assert [line.about for line in lines if line.what == "Duplicate merged in"] == [""]
+
+
+def test_signatures_from_before_a_rejection_do_not_count_in_another_record(
+    buyer: User, csr_specialist: User, supplier: Supplier, other_supplier: Supplier
+) -> None:
+    """The company that was rejected is registered anew; its old record is merged in."""
+    made = document()
+    sign(other_supplier, made)
+    reject(buyer, csr_specialist, other_supplier)
+    step(buyer, supplier, "start_signing")
+    merge(csr_specialist, supplier.pk, other_supplier.pk, confirmed=True)
+    assert supplier.signatures.exists()
+    gate = next(one for one in gates_of(supplier) if one.kind == "documents")
+    assert gate.is_open
+    sign(supplier, made)
+    gate = next(one for one in gates_of(supplier) if one.kind == "documents")
+    assert not gate.is_open

@@ -11,7 +11,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from core.models import ActivityEntry
-from suppliers.enums import ApprovalKind, GateKind, GateResult, SupplierStatus
+from suppliers.enums import ApprovalKind, GateKind, GateResult, RestrictionScope, SupplierStatus
+from suppliers.selectors.day_words import period_words
 
 
 def lifecycle_detail(entry: ActivityEntry) -> str:
@@ -24,7 +25,16 @@ def lifecycle_detail(entry: ActivityEntry) -> str:
 def _step(data: dict[str, Any]) -> list[str]:
     before = _label(SupplierStatus, data.get("from_status", data.get("from")))
     after = _label(SupplierStatus, data.get("to_status", data.get("to")))
-    return [f"{before or '–'} → {after}"]
+    return [f"{before or '–'} → {after}", *_limit(data.get("limit"))]
+
+
+def _limit(facts: dict[str, str] | None) -> list[str]:
+    """Of a limitation; entries from before the trail kept it have none."""
+    if not facts:
+        return []
+    conditions = _("to be done before it is lifted: %(conditions)s") % facts
+    period = period_words(facts["starts_on"], facts["ends_on"])
+    return [_label(RestrictionScope, facts["scope"]), period, conditions]
 
 
 def _request(data: dict[str, Any]) -> list[str]:

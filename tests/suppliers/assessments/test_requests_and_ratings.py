@@ -291,6 +291,14 @@ def test_the_same_result_recorded_twice_is_one(supplier: Supplier) -> None:
     assert RatingPart.objects.count() == 1
 
 
+def test_a_result_that_comes_back_counts_again(supplier: Supplier) -> None:
+    for score in ("90", "30", "90"):
+        data = part(source="audits", source_ref="audits.audit:1", score=score)
+        record_rating_part(None, supplier, data)
+    supplier.refresh_from_db()
+    assert (RatingPart.objects.count(), supplier.rating_score) == (3, Decimal("90.0"))
+
+
 def test_a_part_out_of_date_is_forgotten_by_the_next_day(
     csr_specialist: User, supplier: Supplier, monkeypatch: pytest.MonkeyPatch
 ) -> None:

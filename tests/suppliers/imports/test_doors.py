@@ -241,3 +241,22 @@ def test_the_date_of_a_phase_out_that_is_done_stays_by_every_door(
     )
     parent.refresh_from_db()
     assert str(parent.phase_out_on) == "2026-01-31"
+
+
+def test_a_phase_out_in_the_past_is_refused_by_every_door(
+    sign_in: SignIn, api_for: ApiFor, buyer: User, parent: Supplier
+) -> None:
+    past = {"name": "Parent Co.", "phase_out_on": "0206-12-31", "phase_out_reason": "Ends"}
+    page = sign_in(buyer).post(
+        reverse("suppliers:supplier-edit", args=[parent.pk]), {"code": "P-1", **past}
+    )
+    assert list(page.context["form"].errors) == ["phase_out_on"]
+    for code in ("P-1", "P-2"):
+        pushed = api_for(buyer).put(f"/api/v1/suppliers/by-code/{code}/", past, format="json")
+        assert pushed.json()["error"]["code"] == "phase_out_date_impossible"
+    rows = [[code, "Parent Co.", "2020-12-31", "Ends"] for code in ("P-1", "P-2")]
+    heads = ["code", "name", "phase_out_on", "phase_out_reason"]
+    batch = checked(buyer, workbook([heads, *rows]))
+    assert str(found(batch)).count("phase_out_date_impossible") == 2
+    parent.refresh_from_db()
+    assert parent.phase_out_on is None

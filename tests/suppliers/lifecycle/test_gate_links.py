@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from suppliers.models import Supplier
-from tests.suppliers.lifecycle.steps import assessment, category, to_approval, to_certification
+from tests.suppliers.lifecycle.steps import (
+    assessment,
+    category,
+    result,
+    to_approval,
+    to_certification,
+)
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -62,3 +68,31 @@ def test_a_self_assessment_that_waits_is_one_click_away(
         browser = sign_in(reader)
         assert f'href="{link}">Open the self-assessment' in browser.get(page).content.decode()
         assert browser.get(link).status_code == 200
+
+
+def test_a_reader_who_may_not_record_is_told_who_does(
+    sign_in: SignIn, buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    to_certification(buyer, supplier)
+    page = reverse("suppliers:supplier-detail", args=[supplier.pk])
+    words = "Auditors, CSR specialists and administrators record it."
+    assert words in sign_in(buyer).get(page).content.decode()
+    assert words not in sign_in(csr_specialist).get(page).content.decode()
+    result(supplier, "certification_audit")
+    result(supplier, "monitoring_audit")
+    assert words not in sign_in(buyer).get(page).content.decode()
+
+
+def test_declarations_are_one_click_away(
+    sign_in: SignIn, buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    supplier.minerals.create(metal="tin", reason="solder")
+    to_certification(buyer, supplier)
+    page = reverse("suppliers:supplier-detail", args=[supplier.pk])
+    record = record_link(supplier, "declaration")
+    seen = sign_in(buyer).get(page).content.decode()
+    assert f'href="{page}?tab=minerals">Open declarations' in seen
+    assert record not in seen
+    assert record in sign_in(csr_specialist).get(page).content.decode()
+    tab = sign_in(buyer).get(f"{page}?tab=minerals")
+    assert tab.status_code == 200

@@ -28,6 +28,7 @@ from tests.suppliers.lifecycle.steps import (
     pdf,
     qualify,
     sign,
+    step,
     to_approval,
     to_certification,
 )
@@ -124,6 +125,31 @@ def test_a_refusal_stays_in_the_form(
         "starts_on": ["The first day is in the past; begin today."]
     }
     assert "Why it is so." in text(answer)
+
+
+def test_words_or_a_file_are_not_called_optional(
+    sign_in: SignIn, buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    qualify(buyer, csr_specialist, supplier)
+    client = sign_in(buyer)
+    for code in ("disqualify", "restrict"):
+        seen = text(client.get(page(supplier, "supplier-action", code)))
+        assert "one of the two is needed" in seen
+        asked = seen.partition("Explanation")[2].partition("form-actions")[0]
+        assert 'class="optional"' not in asked
+
+
+def test_a_step_that_is_asked_for_already_shows_the_request(
+    sign_in: SignIn, buyer: User, csr_specialist: User, supplier: Supplier
+) -> None:
+    qualify(buyer, csr_specialist, supplier)
+    asked = step(buyer, supplier, "disqualify", reason_code="csr", explanation="Why.")
+    assert asked is not None
+    seen = sign_in(csr_specialist).get(page(supplier, "supplier-action", "disqualify"))
+    assert reverse("suppliers:approval-detail", args=[asked.pk]) in text(seen)
+    assert "Ask for a decision" not in text(seen)
+    other = sign_in(csr_specialist).get(page(supplier, "supplier-action", "restrict"))
+    assert "Ask for a decision" in text(other)
 
 
 def test_the_limit_and_its_overdue_end_are_seen(

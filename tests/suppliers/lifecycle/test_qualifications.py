@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from core import clock
@@ -30,6 +33,7 @@ from tests.suppliers.lifecycle.steps import (
 )
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -172,7 +176,7 @@ def test_withdraw_a_qualification(buyer: User, auditor: User, qualified: Supplie
     done = end_qualification(buyer, row.pk, EndInput("quality", later))
     assert (done.state, done.ended_on, done.reason_code) == ("withdrawn", later, "quality")
     with pytest.raises(DomainError, match="qualification_not_approved"):
-        end_qualification(buyer, row.pk, EndInput("csr"))
+        end_qualification(buyer, row.pk, EndInput("csr", later))
 
 
 def test_chosen_categories_at_the_submission(
@@ -247,3 +251,23 @@ def test_no_waiver_after_the_end(buyer: User, csr_specialist: User, qualified: S
     assert waiting.state == "withdrawn"
     with pytest.raises(DomainError, match="waiver_not_possible"):
         request_waiver(buyer, qualified.pk, waiver())
+
+
+def test_a_withdrawn_one_is_withdrawn_sooner_but_not_later(
+    sign_in: SignIn, buyer: User, qualified: Supplier
+) -> None:
+    row = qualified.qualifications.get()
+    link = reverse("suppliers:qualification-withdraw", args=[row.pk])
+    tab = reverse("suppliers:supplier-detail", args=[qualified.pk]) + "?tab=qualifications"
+    later = clock.today() + dt.timedelta(days=180)
+    end_qualification(buyer, row.pk, EndInput("csr", later))
+    for day in (later, later + dt.timedelta(days=1)):
+        with pytest.raises(DomainError) as refused:
+            end_qualification(buyer, row.pk, EndInput("csr", day))
+        assert refused.value.code == "qualification_not_approved"
+    client = sign_in(buyer)
+    assert link in client.get(tab).content.decode()
+    client.post(link, {"reason_code": "quality"})
+    row.refresh_from_db()
+    assert (row.ended_on, row.reason_code) == (clock.today(), "quality")
+    assert link not in client.get(tab).content.decode()

@@ -219,3 +219,13 @@ def test_a_site_closed_on_a_day_nobody_knows(
     shift(supplier, 10)
     assert ask(buyer, supplier, 1, site="SZ")[0] == "allowed"
     assert ask(buyer, supplier, site="SZ") == ["not_allowed", "site_closed"]
+
+
+def test_a_code_with_letters_outside_ascii(buyer: User) -> None:
+    for code in ("müller-1", "ÄRA-2"):
+        create_supplier(None, SupplierInput(code, code))
+    asked = ["müller-1", "MÜLLER-1", "Müller-1", "ÄRA-2", "ära-2", "Ära-2"]
+    rows = check_sourcing(buyer, asked, SourcingQuestion()).rows
+    assert [row.supplier.code if row.supplier else "" for row in rows] == (
+        ["müller-1"] * 3 + ["ÄRA-2"] * 3
+    )

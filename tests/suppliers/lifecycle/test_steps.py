@@ -18,6 +18,8 @@ from suppliers.services.actions import ActionInput, take_action
 from suppliers.services.approvals import withdraw_request
 from suppliers.services.qualifications import QualificationInput, request_qualification
 from suppliers.services.waivers import WaiverInput, request_waiver
+from suppliers.web.lifecycle_forms import ActionForm
+from suppliers.workflow import BY_CODE
 from tests.suppliers.lifecycle.steps import (
     agree,
     assessment,
@@ -135,7 +137,10 @@ def test_what_steps_ask_for(buyer: User, csr_specialist: User, supplier: Supplie
     assert refused(buyer, supplier, "disqualify").code == "reason_missing"
     assert refused(buyer, supplier, "disqualify", reason_code="x").code == "reason_unknown"
     assert refused(buyer, supplier, "disqualify", reason_code="csr").code == "proof_missing"
-    assert refused(buyer, supplier, "restrict", reason_code="csr").code == "scope_missing"
+    assert refused(buyer, supplier, "restrict", reason_code="csr").code == "proof_missing"
+    assert refused(buyer, supplier, "restrict", reason_code="csr", explanation="x").code == (
+        "scope_missing"
+    )
     assert refused(buyer, supplier, "phase_out").code == "proof_missing"
     missing = refused(buyer, supplier, "phase_out", explanation="x")
     assert (missing.code, missing.field) == ("phase_out_date_missing", "phase_out_on")
@@ -187,6 +192,22 @@ def test_limit_and_lift(buyer: User, csr_specialist: User, supplier: Supplier) -
     row.refresh_from_db()
     assert (supplier.status, row.lifted_on) == (SupplierStatus.QUALIFIED, clock.today())
     assert supplier.qualifications.get().state == "approved"
+
+
+def test_files_given_with_a_phase_out_are_kept(buyer: User, supplier: Supplier) -> None:
+    form = ActionForm(BY_CODE["phase_out"], supplier)
+    assert "evidence" in form.fields
+    step(
+        buyer,
+        supplier,
+        "phase_out",
+        explanation="Ends.",
+        phase_out_on=clock.today(),
+        evidence=[pdf("notice.pdf")],
+    )
+    change = StatusChange.objects.get(supplier=supplier, action="phase_out")
+    assert EvidenceFile.objects.about(change).get().name == "notice.pdf"
+    assert [one.name for one in lifecycle_card(buyer, supplier).files] == ["notice.pdf"]
 
 
 def test_disqualify_ends_everything_and_withdraws_what_was_asked(
@@ -297,7 +318,7 @@ def test_deciders_and_requester_are_told(
     told = Notification.objects.get(kind="approval.approved")
     assert (told.recipient, told.text) == (
         csr_specialist,
-        "Bright Tin Co.: administrator approved what you asked for.",
+        "Bright Tin Co.: administrator approved what you asked for: Approve the supplier.",
     )
 
 

@@ -36,7 +36,12 @@ WANTED = {
         "disqualify": S.DISQUALIFIED,
         "phase_out": S.PHASED_OUT,
     },
-    S.LIMITED: {"lift": S.QUALIFIED, "disqualify": S.DISQUALIFIED, "phase_out": S.PHASED_OUT},
+    S.LIMITED: {
+        "restrict": S.LIMITED,
+        "lift": S.QUALIFIED,
+        "disqualify": S.DISQUALIFIED,
+        "phase_out": S.PHASED_OUT,
+    },
     S.DISQUALIFIED: {"recertify": S.SIGNING},
     S.NOT_INTRODUCED: {"recertify": S.SIGNING},
     S.PHASED_OUT: {"reopen": S.REGISTERED},

@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from suppliers.rules.cleaning import parse_amount, parse_date, parse_flag
-from suppliers.rules.master_data import KnownValues, SupplierInput, check_supplier
+from suppliers.rules.master_data import (
+    KnownValues,
+    SupplierInput,
+    check_supplier,
+    phase_out_day,
+)
 from suppliers.rules.names import core_key
 from suppliers.rules.problems import PROBLEMS
 from suppliers.rules.registration import is_plausible, registration_key
@@ -76,6 +81,36 @@ def test_a_good_record_is_made_clean() -> None:
 )
 def test_each_mistake_is_named_at_its_field(data: dict[str, Any], field: str, code: str) -> None:
     assert codes(**data) == [(field, code)]
+
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_done", "code"),
+    [
+        (None, None, False, ""),
+        (None, TODAY, False, ""),
+        (None, TODAY - DAY, False, "phase_out_date_impossible"),
+        (None, dt.date(206, 1, 1), False, "phase_out_date_impossible"),
+        (None, dt.date(9999, 1, 1), False, "phase_out_date_impossible"),
+        (TODAY - DAY, TODAY - DAY, False, ""),
+        (TODAY - DAY, TODAY + DAY, False, "phase_out_fixed"),
+        (TODAY - DAY, None, False, "phase_out_fixed"),
+        (TODAY, TODAY + DAY, False, ""),
+        (TODAY + DAY, TODAY, False, ""),
+        (TODAY + DAY, None, False, ""),
+        (TODAY + DAY, TODAY - DAY, False, "phase_out_date_impossible"),
+        (TODAY + DAY, TODAY + DAY, True, ""),
+        (TODAY + DAY, TODAY, True, "phase_out_fixed"),
+    ],
+)
+def test_the_day_of_a_phase_out(
+    before: dt.date | None, after: dt.date | None, is_done: bool, code: str
+) -> None:
+    found = phase_out_day(TODAY, before, after, is_done=is_done)
+    assert [(one.code, one.field) for one in found] == ([(code, "phase_out_on")] if code else [])
+    assert all(one.code in PROBLEMS for one in found)
 
 
 def test_all_mistakes_are_named_at_once() -> None:
