@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("suppliers", "0015_scope_narrowed_at"),
+        ("suppliers", "0017_fill_phase_out_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
