@@ -145,8 +145,8 @@ def catalogue_path(locale: str) -> Path:
 def load(locale: str) -> polib.POFile:
     path = catalogue_path(locale)
     if path.exists():
-        return polib.pofile(str(path), wrapwidth=100)
-    catalogue = polib.POFile(wrapwidth=100)
+        return polib.pofile(str(path), wrapwidth=78)
+    catalogue = polib.POFile(wrapwidth=78)
     plural = "nplurals=1; plural=0;" if locale.startswith("zh") else "nplurals=2; plural=(n != 1);"
     catalogue.metadata = {
         "Content-Type": "text/plain; charset=utf-8",
@@ -161,7 +161,7 @@ def update(locale: str) -> None:
     """Add new texts, refresh places, drop what the source no longer says."""
     old = load(locale)
     known = {Message(e.msgid, e.msgid_plural or "", e.msgctxt or ""): e for e in old}
-    fresh = polib.POFile(wrapwidth=100)
+    fresh = polib.POFile(wrapwidth=78)
     fresh.metadata = old.metadata
     for message, places in sorted(extract().items()):
         entry = known.get(message) or _new_entry(message, locale)

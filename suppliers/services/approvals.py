@@ -20,6 +20,7 @@ from suppliers.selectors.recipients import who_see
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.decisions import carry_out, turn_down
 from suppliers.services.proof import clean_words
+from suppliers.services.told import told_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -125,7 +126,7 @@ def _tell_requester(actor: User, approval: Approval, supplier: Supplier) -> None
         words,
         {
             "person": str(actor),
-            "supplier": supplier.name,
+            "supplier": told_name(supplier),
             "what": in_each_language(lambda: str(approval.get_kind_display())),
         },
         url=reverse("suppliers:approval-detail", args=[approval.pk]),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.models import Notification
 from core.services.notifications import in_each_language, notify, settle_about
 from suppliers.models import Assessment
+from suppliers.services.told import told_day, told_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,8 +37,8 @@ def tell_people(
     """``message``: a message id that may name ``title``, ``due`` and ``supplier``."""
     params = {
         "title": in_each_language(lambda: assessment.questionnaire.label),
-        "due": assessment.due_on.isoformat(),
-        "supplier": assessment.supplier.name,
+        "due": told_day(assessment.due_on),
+        "supplier": told_name(assessment.supplier),
     }
     notify(
         people,

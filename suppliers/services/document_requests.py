@@ -28,6 +28,7 @@ from suppliers.selectors.commitments import (
 from suppliers.selectors.request_plan import Asked, RequestPlan, request_plan
 from suppliers.services.document_versions import require_future
 from suppliers.services.signers import ASKING, our_people, settle_signing, signers_of, tell
+from suppliers.services.told import told_day, told_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -134,7 +135,7 @@ def _tell_asked(
         "document.requested",
         PLEASE_SIGN,
         [version.document for version in asked.versions],
-        {"due_on": due_on.isoformat()},
+        {"due_on": told_day(due_on)},
         url=url,
         supplier=asked.supplier,
         subject=asked.supplier,
@@ -177,7 +178,7 @@ def refuse_request(actor: User, request_id: int, reason: str) -> DocumentRequest
         "document.refused",
         REFUSED,
         [found.version.document],
-        {"supplier": found.supplier.name, "reason": words[:200]},
+        {"supplier": told_name(found.supplier), "reason": words[:200]},
         url=reverse("suppliers:commitment-supplier", args=[found.supplier_id]),
         supplier=found.supplier,
         subject=found.supplier,

@@ -30,6 +30,7 @@ from suppliers.selectors.documents import (
 )
 from suppliers.services.proof import require_near
 from suppliers.services.signers import signers_of, tell
+from suppliers.services.told import told_day
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -163,7 +164,7 @@ def _ask_again(
             "document.asked_again",
             SIGN_AGAIN,
             [document],
-            {"due_on": due_on.isoformat()},
+            {"due_on": told_day(due_on)},
             supplier=one,
             url=reverse("suppliers:commitment-sign", args=[version.pk]),
             subject=version,

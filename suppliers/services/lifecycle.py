@@ -20,6 +20,7 @@ from suppliers.selectors.gate_words import gate_label
 from suppliers.selectors.gates import open_gates
 from suppliers.selectors.recipients import who_see
 from suppliers.services.suppliers import require_alive
+from suppliers.services.told import told_name
 from suppliers.workflow import ENDED, LEFT, Transition, transition
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _withdraw(approval: Approval, supplier: Supplier) -> None:
         "approval.withdrawn",
         N_("%(supplier)s: what you asked for is void, because the status has changed: %(what)s."),
         {
-            "supplier": supplier.name,
+            "supplier": told_name(supplier),
             "what": in_each_language(lambda: str(approval.get_kind_display())),
         },
         url=reverse("suppliers:approval-detail", args=[approval.pk]),

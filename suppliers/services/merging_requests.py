@@ -25,6 +25,7 @@ from suppliers.selectors.assessments import RUNNING
 from suppliers.selectors.recipients import who_see
 from suppliers.services.assessment_messages import settle_asked, settle_handed_in
 from suppliers.services.signers import settle_signing
+from suppliers.services.told import told_name
 from suppliers.workflow import LEFT, action_of, transition
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _tell(
         message,
         {
             "duplicate": drop.name,
-            "supplier": keep.name,
+            "supplier": told_name(keep),
             "what": in_each_language(lambda: str(what())),
         },
         url=keep.get_absolute_url(),

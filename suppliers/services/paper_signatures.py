@@ -29,6 +29,7 @@ from suppliers.services.sealing import seal_of
 from suppliers.services.signers import our_people, settle_signing, signers_of, tell
 from suppliers.services.signing import checked_signer, require_to_sign, required_reason
 from suppliers.services.suppliers import require_alive
+from suppliers.services.told import told_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -68,7 +69,7 @@ def hand_in_own_scan(actor: User, data: PaperInput) -> Signature:
         "document.scan_received",
         SCAN_TO_CHECK,
         [version.document],
-        {"supplier": supplier.name},
+        {"supplier": told_name(supplier)},
         supplier=supplier,
         url=reverse("suppliers:signature-detail", args=[signature.pk]),
         subject=signature,

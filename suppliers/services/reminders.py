@@ -21,6 +21,7 @@ from suppliers.models import DocumentRequest, Signature, Supplier
 from suppliers.rules.documents import REMINDER_DAYS, reminder_due
 from suppliers.selectors.commitments import standings_of
 from suppliers.services.signers import our_people, signers_of, tell
+from suppliers.services.told import told_day, told_name
 from suppliers.workflow import LEFT
 
 REMINDER = N_("Please remember to sign until %(due_on)s: %(documents)s")
@@ -120,7 +121,7 @@ def _remind(
         "document.reminder",
         OVERDUE if due_on < today else REMINDER,
         documents,
-        {"due_on": due_on.isoformat()},
+        {"due_on": told_day(due_on)},
         url=url,
         supplier=supplier,
         subject=supplier,
@@ -135,7 +136,7 @@ def _tell_our_people(supplier: Supplier, requests: Sequence[DocumentRequest]) ->
         "document.not_signed",
         NOT_SIGNED,
         [request.version.document for request in requests],
-        {"supplier": supplier.name},
+        {"supplier": told_name(supplier)},
         url=reverse("suppliers:commitment-supplier", args=[supplier.pk]),
         supplier=supplier,
         subject=supplier,

@@ -18,6 +18,7 @@ from suppliers.models import Approval, Supplier
 from suppliers.selectors.approvals import deciders_of
 from suppliers.selectors.recipients import who_see
 from suppliers.services.evidence import store_evidence
+from suppliers.services.told import told_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -72,7 +73,7 @@ def open_request(actor: User, supplier: Supplier, data: RequestInput) -> Approva
         who_see(supplier, deciders_of(approval)),
         "approval.requested",
         ASKS[data.kind],
-        {"person": str(actor), "supplier": supplier.name},
+        {"person": str(actor), "supplier": told_name(supplier)},
         url=reverse("suppliers:approval-detail", args=[approval.pk]),
         subject=approval,
         about=supplier,

@@ -11,6 +11,7 @@ from django.db import models
 from accounts.models import User
 from accounts.roles import Role
 from core.models import Notification
+from core.reader import listed
 from core.services.notifications import in_each_language, notify, settle
 from suppliers.enums import RequestState, SignatureState
 from suppliers.models import DocumentType, Supplier, SupplierContact
@@ -64,7 +65,7 @@ def tell(
     held: list[Notification] | None = None,
 ) -> None:
     """Notify with ``%(documents)s`` as the names of the documents in each reader's language."""
-    names = in_each_language(lambda: ", ".join(document.label for document in documents))
+    names = in_each_language(lambda: listed(document.label for document in documents))
     codes = [document.code for document in documents]
     notify(
         people,

@@ -24,6 +24,7 @@ from suppliers.services.document_requests import close_as_signed
 from suppliers.services.sealing import seal_of
 from suppliers.services.signature_pdf import make_signature_pdf
 from suppliers.services.signers import signers_of, tell
+from suppliers.services.told import told_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -188,7 +189,7 @@ def _record(actor: User, signature: Signature) -> None:
         "document.signed",
         SIGNED,
         [document],
-        {"supplier": supplier.name},
+        {"supplier": told_name(supplier)},
         url=reverse("suppliers:signature-detail", args=[signature.pk]),
         supplier=supplier,
         subject=signature,

@@ -18,6 +18,7 @@ from suppliers.selectors.commitments import contact_of
 from suppliers.selectors.known_values import contact_roles, portal_languages
 from suppliers.services.problems import refuse
 from suppliers.services.signers import our_people
+from suppliers.services.told import told_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,9 +59,10 @@ def report_wrong_contact(actor: User, data: WrongContactInput) -> SupplierContac
         our_people(supplier),
         "supplier.contact_wrong",
         NOT_ME_BUT if other else NOT_ME,
-        {"person": str(actor), "supplier": supplier.name, "other": other},
+        {"person": str(actor), "supplier": told_name(supplier), "other": other},
         url=f"{supplier.get_absolute_url()}?tab=contacts",
         subject=supplier,
+        about=supplier,
         is_urgent=True,
     )
     return contact
