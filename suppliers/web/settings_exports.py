@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from core.web.exports import export_response
 from suppliers.enums import SupplierKind
-from suppliers.models import Category, CountryRisk, KindRisk
+from suppliers.models import Category, CountryRisk, KindRisk, Questionnaire
 from suppliers.policies import assessments as assessment_policies
 from suppliers.policies import commitments as commitment_policies
 from suppliers.policies import require_manage_settings
@@ -64,12 +63,13 @@ def questionnaire_export(request: SignedInRequest) -> HttpResponseBase:
         Column(_("Questions"), 12),
         Column(_("Sent"), 12),
     ]
-    rows = _questionnaires(request.user)
+    # Asked for before the file begins: who may not see them is told so.
+    rows = _questionnaires(counted_questionnaires(request.user))
     return export_response(request, _("Questionnaires"), None, columns, rows)
 
 
-def _questionnaires(actor: User) -> Rows:
-    for one in counted_questionnaires(actor):
+def _questionnaires(editions: QuerySet[Questionnaire]) -> Rows:
+    for one in editions:
         published = timezone.localtime(one.published_at) if one.published_at else None
         yield [one.code, one.label, published, one.question_count, one.use_count]  # type: ignore[attr-defined]
 

@@ -99,3 +99,11 @@ def test_what_belongs_to_suppliers_goes_out_from_their_list(
 ) -> None:
     page = sign_in(auditor).get("/suppliers/?country=CN").content.decode()
     assert f"/suppliers/export/{kind}/?country=CN&amp;format=xlsx" in page
+
+
+def test_who_may_not_see_the_questionnaires_gets_no_file(
+    sign_in: SignIn, supplier_user: User
+) -> None:
+    for form in ("xlsx", "csv"):
+        answer = sign_in(supplier_user).get(f"/suppliers/questionnaires/export/?format={form}")
+        assert answer.status_code == 403
