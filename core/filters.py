@@ -110,9 +110,9 @@ class ListFilter(FilterSet):  # type: ignore[misc]
 
     def offer_countries(self, found: Iterable[str]) -> None:
         """Those that occur, and the one asked for: that nothing is there is an answer too."""
-        codes = {*found, self.data.get("country", "")}
-        names = ((code, str(name)) for code in codes if (name := countries.name(code)))
-        self.offer("country", in_order(names))
+        names = dict(countries)
+        codes = {*found, self.data.get("country", "")} & set(names)
+        self.offer("country", in_order((code, str(names[code])) for code in codes))
 
     def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(every_word(value, *self.search_fields))

@@ -52,7 +52,7 @@ class HitGroup:
 
 
 def search_everything(actor: User, query: str) -> list[HitGroup]:
-    """Groups with at least one hit, within what the actor may see. At most seven queries."""
+    """Groups with at least one hit, within what the actor may see. At most eight queries."""
     words = query.strip()
     if len(words) < SHORTEST:
         return []
@@ -67,7 +67,7 @@ def search_everything(actor: User, query: str) -> list[HitGroup]:
 
 
 def _suppliers(actor: User, words: str) -> HitGroup:
-    found = list(SupplierFilter({"search": words}, supplier_rows(actor)).qs[: SHOWN + 1])
+    found = _found_suppliers(actor, words)
     why = _why_found(found[:SHOWN], words)
     hits = [
         Hit(
@@ -83,6 +83,17 @@ def _suppliers(actor: User, words: str) -> HitGroup:
     ]
     more = _list("suppliers:supplier-list", words) if len(found) > SHOWN else ""
     return HitGroup(_("Suppliers"), "building-factory-2", hits, more)
+
+
+def _found_suppliers(actor: User, words: str) -> list[Supplier]:
+    """Companies first, then those where somebody of that name works; one more than are shown."""
+    rows = supplier_rows(actor)
+    found = list(SupplierFilter({"search": words}, rows).qs[: SHOWN + 1])
+    if len(found) <= SHOWN:
+        known = [supplier.pk for supplier in found]
+        people = contacts_named(words).exclude(supplier__in=known).values("supplier_id")
+        found += rows.filter(pk__in=people).order_by("code")[: SHOWN + 1 - len(found)]
+    return found
 
 
 def _why_found(suppliers: list[Supplier], words: str) -> dict[int, str]:

@@ -31,21 +31,30 @@ def named(text: str, of: str = "") -> Q:
     for a page and its count.
     """
     words = words_in(text)
-    return _few_or_all([_by_name(words, "")], _by_name(words, of), of) if words else Q()
+    if not words:
+        return Q()
+    keys = _keys(_by_name(words, ""))
+    return Q(**{f"{of}pk__in": keys}) if len(keys) <= FEW else _by_name(words, of)
 
 
 def known_by(text: str) -> Q:
-    """As ``named``; also suppliers with this registration number, blanks and dashes aside, and
-    those with a contact whose name or mail has every word. For our own people only. One query
-    over three indexes."""
+    """As ``named``; also suppliers with this registration number, blanks and dashes aside, and,
+    where there is none of those, suppliers with a contact whose name or mail has every word. For
+    our own people only.
+
+    People are only looked for after companies: there are several of them to a supplier, and the
+    name of a company is what is mostly meant.
+    """
     words = words_in(text)
     if not words:
         return Q()
-    related = [_with_number(text), *_with_contact(words)]
-    everywhere = _by_name(words, "")
-    for rows in related:
-        everywhere |= Q(pk__in=rows)
-    return _few_or_all([_by_name(words, ""), *related], everywhere, "")
+    number = _with_number(text)
+    keys = _keys(_by_name(words, ""), number)
+    if keys:
+        by_name = _by_name(words, "") | Q(pk__in=number)
+        return Q(pk__in=keys) if len(keys) <= FEW else by_name
+    people = contacts_named(text).values("supplier_id")
+    return Q(pk__in=people) if len(text.strip()) >= SHORTEST_NAME else Q(pk__in=[])
 
 
 def contacts_named(text: str) -> QuerySet[SupplierContact]:
@@ -58,15 +67,11 @@ def contacts_named(text: str) -> QuerySet[SupplierContact]:
     return found
 
 
-def _few_or_all(ways: Sequence[Q | QuerySet[Any]], condition: Q, of: str) -> Q:
-    """The keys found in any of ``ways`` where they are few, else ``condition``."""
-    first, *more = [
-        Supplier.objects.filter(way).order_by().values_list("pk") if isinstance(way, Q) else way
-        for way in ways
-    ]
-    found = first.union(*more) if more else first
-    keys = [key for (key,) in found[: FEW + 1]]
-    return Q(**{f"{of}pk__in": keys}) if len(keys) <= FEW else condition
+def _keys(by_name: Q, *more: QuerySet[Any]) -> list[int]:
+    """Of suppliers found by name or in ``more``; cut off above ``FEW``."""
+    found = Supplier.objects.filter(by_name).order_by().values_list("pk")
+    found = found.union(*more) if more else found
+    return [key for (key,) in found[: FEW + 1]]
 
 
 def _by_name(words: Sequence[str], of: str) -> Q:
@@ -77,13 +82,6 @@ def _with_number(text: str) -> QuerySet[Any]:
     keys = {registration_key(part) for part in (text, *words_in(text))} - {""}
     rows = RegistrationNumber.objects.filter(key__in=keys).order_by()
     return rows.values_list("supplier_id")
-
-
-def _with_contact(words: Sequence[str]) -> list[QuerySet[Any]]:
-    text = " ".join(words)
-    if len(text) < SHORTEST_NAME:
-        return []
-    return [contacts_named(text).values_list("supplier_id")]
 
 
 def _has(word: str, of: str) -> Q:

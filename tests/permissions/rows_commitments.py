@@ -166,7 +166,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "api-signature-paper",
         "POST",
-        editors(400, API_SIGN_IN) | {"supplier_user": 400, "other_supplier_user": 400},
+        editors(400, API_SIGN_IN) | {"supplier_user": 409, "other_supplier_user": 400},
         data={**PAPER, "version": "version"},
     ),
 )

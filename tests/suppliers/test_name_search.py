@@ -134,3 +134,14 @@ def test_the_search_on_top_says_why_a_supplier_is_found(
 def test_one_query_finds_the_keys(known: list[Supplier], django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         known_by("陈静")
+
+
+def test_people_are_looked_for_where_no_company_is_found(
+    known: list[Supplier], sign_in: Callable[[User], Client], buyer: User
+) -> None:
+    SupplierContact.objects.create(supplier=known[2], name="Alpha Chen")
+    assert [one.code for one in Supplier.objects.filter(known_by("alpha"))] == ["K-1"]
+    assert [one.code for one in Supplier.objects.filter(known_by("alpha chen"))] == ["L_3"]
+    page = sign_in(buyer).get("/search/", {"q": "alpha"}).content.decode()
+    assert "K-1" in page
+    assert "Alpha Chen" in page
