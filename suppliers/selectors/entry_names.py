@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from core.models import ActivityEntry
+from core.reader import listed
 from suppliers.models import Category, DocumentType, Questionnaire
 
 Named = tuple[type[Any], list[str]]
@@ -24,7 +25,7 @@ def names_of(entries: Iterable[ActivityEntry]) -> dict[int, str]:
         for model in {kind for kind, _codes in named.values()}
     }  # fmt: skip
     return {
-        key: ", ".join(labels[model][code] for code in codes)
+        key: listed(labels[model][code] for code in codes)
         for key, (model, codes) in named.items()
         if all(code in labels[model] for code in codes)
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from core.reader import listed
 from suppliers.enums import SupplierStatus
 from suppliers.models import StatusChange, Supplier
 from suppliers.selectors.day_words import day_words
@@ -54,7 +55,7 @@ def merge_warnings(keep: Supplier, drop: Supplier) -> list[MergeWarning]:
         found.append(MergeWarning("status_differs", {**names, **words}))
     limits = {"keep_limits": _limits(keep), "drop_limits": _limits(drop)}
     if limits["keep_limits"] != limits["drop_limits"]:
-        shown = {name: ", ".join(words) or "–" for name, words in limits.items()}
+        shown = {name: listed(words) or "–" for name, words in limits.items()}
         found.append(MergeWarning("limits_differ", {**names, **shown}))
     for supplier in (keep, drop):
         ending = last_ending(supplier)
