@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from accounts.roles import Role
@@ -36,8 +37,10 @@ def _media(tmp_path: Path, settings: django_settings) -> None:  # type: ignore[v
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _fresh_start() -> Iterator[None]:
+    """No cache, and no language that an answer of the test before was in."""
     cache.clear()
+    translation.activate(django_settings.LANGUAGE_CODE)
     yield
 
 

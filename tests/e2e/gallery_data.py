@@ -28,6 +28,7 @@ HOME: dict[str, Any] = {
         {"label": "Smelters conformant", "value": "81 %", "detail": "of 1,057 named",
          "icon": "circle-check", "tone": "verified"},
     ],
+    "waiting_count": 14,
     "waiting": [
         {"severity": "error", "url": "#", "title": "Approve a restriction",
          "detail": "Bright Tin Co. (demo) · overdue 2 days"},

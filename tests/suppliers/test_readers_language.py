@@ -51,7 +51,7 @@ def test_documents_forms_and_categories_in_the_timeline(
     category = Category.objects.create(code="EL", name="Boards", local_name="线路板", path="EL/")
     add_category(csr_specialist, [supplier.pk], category.pk)
     page = timeline(chinese, supplier)
-    for words in ("承诺书 letter-a, 承诺书 letter-b", edition.local_title, "线路板"):
+    for words in ("承诺书 letter-a、承诺书 letter-b", edition.local_title, "线路板"):
         assert words in page
     for words in ("Letter letter-a", edition.code, "Boards"):
         assert words not in page
