@@ -29,6 +29,8 @@ def test_from_the_invitation_to_the_tasks(
     assert user is not None
     context = browser.new_context(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
     page = context.new_page()
+    # A message that is still fading in has too little contrast for a moment.
+    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{live_server.url}{invitation_path(user)}")
     expect(page.get_by_role("heading", name="设置密码")).to_be_visible()
     assert (barriers(page), overflow(page)) == ([], 0)
