@@ -52,7 +52,7 @@ class HitGroup:
 
 
 def search_everything(actor: User, query: str) -> list[HitGroup]:
-    """Groups with at least one hit, within what the actor may see. At most eight queries."""
+    """Groups with at least one hit, within what the actor may see. At most nine queries."""
     words = query.strip()
     if len(words) < SHORTEST:
         return []

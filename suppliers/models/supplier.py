@@ -68,6 +68,7 @@ class Supplier(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="subsidiaries",
+        db_index=False,  # see Meta: most have none
     )
     buyer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -134,6 +135,10 @@ class Supplier(models.Model):
         verbose_name_plural = _("suppliers")
         ordering = ["code"]
         indexes = [
+            # Over all rows an index of hardly any values is passed over by SQLite.
+            models.Index(
+                fields=["parent"], name="supplier_parent", condition=Q(parent__isnull=False)
+            ),
             # Lists show no merged ones: counting a status or country needs these alone.
             models.Index(
                 fields=["status", "code"], name="supplier_status", condition=Q(merged_into=None)

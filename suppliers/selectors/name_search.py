@@ -4,7 +4,6 @@ public registers and by their contacts."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
@@ -33,7 +32,7 @@ def named(text: str, of: str = "") -> Q:
     words = words_in(text)
     if not words:
         return Q()
-    keys = _keys(_by_name(words, ""))
+    keys = _keys(words)
     return Q(**{f"{of}pk__in": keys}) if len(keys) <= FEW else _by_name(words, of)
 
 
@@ -48,11 +47,11 @@ def known_by(text: str) -> Q:
     words = words_in(text)
     if not words:
         return Q()
-    number = _with_number(text)
-    keys = _keys(_by_name(words, ""), number)
-    if keys:
-        by_name = _by_name(words, "") | Q(pk__in=number)
-        return Q(pk__in=keys) if len(keys) <= FEW else by_name
+    keys, numbered = _keys(words), _with_number(text)
+    if len(keys) > FEW:
+        return _by_name(words, "") | Q(pk__in=numbered) if numbered else _by_name(words, "")
+    if keys or numbered:
+        return Q(pk__in=[*keys, *numbered])
     people = contacts_named(text).values("supplier_id")
     return Q(pk__in=people) if len(text.strip()) >= SHORTEST_NAME else Q(pk__in=[])
 
@@ -67,21 +66,20 @@ def contacts_named(text: str) -> QuerySet[SupplierContact]:
     return found
 
 
-def _keys(by_name: Q, *more: QuerySet[Any]) -> list[int]:
-    """Of suppliers found by name or in ``more``; cut off above ``FEW``."""
-    found = Supplier.objects.filter(by_name).order_by().values_list("pk")
-    found = found.union(*more) if more else found
-    return [key for (key,) in found[: FEW + 1]]
+def _keys(words: Sequence[str]) -> list[int]:
+    """Of suppliers found by name; cut off above ``FEW``, where the database can stop looking."""
+    found = Supplier.objects.filter(_by_name(words, "")).order_by()
+    return list(found.values_list("pk", flat=True)[: FEW + 1])
 
 
 def _by_name(words: Sequence[str], of: str) -> Q:
     return Q(*(_has(word, of) for word in words))
 
 
-def _with_number(text: str) -> QuerySet[Any]:
+def _with_number(text: str) -> list[int]:
     keys = {registration_key(part) for part in (text, *words_in(text))} - {""}
     rows = RegistrationNumber.objects.filter(key__in=keys).order_by()
-    return rows.values_list("supplier_id")
+    return list(rows.values_list("supplier_id", flat=True)[: FEW + 1])
 
 
 def _has(word: str, of: str) -> Q:

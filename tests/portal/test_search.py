@@ -74,7 +74,7 @@ def test_search_is_cheap(
     sign_in: SignIn, auditor: User, things: None, django_assert_max_num_queries: Any
 ) -> None:
     client = sign_in(auditor)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/search/", {"q": "tin"})
 
 

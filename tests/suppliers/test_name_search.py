@@ -131,8 +131,8 @@ def test_the_search_on_top_says_why_a_supplier_is_found(
     assert "Bright Tin" not in page
 
 
-def test_one_query_finds_the_keys(known: list[Supplier], django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+def test_two_queries_find_the_keys(known: list[Supplier], django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
         known_by("陈静")
 
 
