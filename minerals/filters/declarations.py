@@ -21,7 +21,7 @@ from django_filters import (
 
 from core.filters import ListFilter, SearchFilter, in_any, words_in
 from core.widgets import DayInput
-from minerals.enums import DecisionKind, DeclarationStatus, Family, VerdictState
+from minerals.enums import DecisionKind, DeclarationStatus, Family, ReviewState, VerdictState
 from minerals.models import (
     Declaration,
     Finding,
@@ -29,8 +29,9 @@ from minerals.models import (
     ReferenceEntry,
     SmelterLine,
 )
-from minerals.models.smelter_line import SmelterLineQuerySet
+from minerals.models.declaration import SETTLED, TO_REVIEW
 from minerals.rules.catalogue import CATALOGUE
+from minerals.selectors.review import reviewer_choices
 from suppliers.models import Supplier
 
 CID_LIKE = re.compile(r"cid\d{3,}", re.IGNORECASE)
@@ -42,6 +43,11 @@ NAMES = (
     "file_name",
 )
 STATUS_CHOICES = [("current", _("Current declarations")), *DeclarationStatus.choices]
+REVIEW_CHOICES = [
+    ("not_begun", _("Not reviewed yet")),
+    *ReviewState.choices,
+    ("new_findings", _("New findings since the acceptance")),
+]
 OPEN_CHOICES = [
     ("any", _("Anything to answer")),
     ("blocking", _("Required fields or errors")),
@@ -71,9 +77,12 @@ class DeclarationFilter(ListFilter):
     """``search`` looks for every word in supplier, company, file name, form; a word like
     ``CID000292`` among the smelters inside, a finding code among the findings. ``verdict`` and
     ``open`` leave out what a newer declaration supersedes unless a ``status`` is asked for:
-    there is nothing to do about it."""
+    there is nothing to do about it; ``open`` also what was accepted,
+    rejected or sent to the supplier with questions. ``review`` and
+    ``reviewer`` are for our own people."""
 
     default_order = ("-received_at",)
+    internal = frozenset({"review", "reviewer"})
 
     search = SearchFilter(_("Supplier, file name, CID, finding code"))
     supplier = SupplierFilter()
@@ -102,6 +111,15 @@ class DeclarationFilter(ListFilter):
         choices=STATUS_CHOICES,
         method="filter_status",
         empty_label=_("All states"),
+    )
+    review = ChoiceFilter(
+        label=_("Review"),
+        choices=REVIEW_CHOICES,
+        method="filter_review",
+        empty_label=_("Reviewed or not"),
+    )
+    reviewer = ModelChoiceFilter(
+        label=_("Reviewer"), queryset=reviewer_choices, empty_label=_("All reviewers")
     )
     received_from = DateFilter(
         field_name="received_at", lookup_expr="date__gte", label=_("Received from"), widget=DayInput
@@ -154,13 +172,24 @@ class DeclarationFilter(ListFilter):
             return queryset.exclude(status=DeclarationStatus.SUPERSEDED)
         return queryset.filter(status=value)
 
+    def filter_review(
+        self, queryset: QuerySet[Declaration], name: str, value: str
+    ) -> QuerySet[Declaration]:
+        queryset = self._living(queryset)
+        if value == "not_begun":
+            return queryset.filter(TO_REVIEW)
+        if value == "new_findings":
+            fresh = Finding.objects.filter(declaration=OuterRef("pk"), is_new=True)
+            return queryset.filter(Exists(fresh))
+        return queryset.filter(review=value)
+
     def filter_open(
         self, queryset: QuerySet[Declaration], name: str, value: str
     ) -> QuerySet[Declaration]:
         queryset = self._living(queryset)
-        blocking = Q(required_remaining__gt=0) | Q(error_count__gt=0)
+        blocking = (Q(required_remaining__gt=0) | Q(error_count__gt=0)) & ~SETTLED
         meanings = {
-            "any": blocking | Q(warning_count__gt=0) | Q(waiting_count__gt=0),
+            "any": blocking | (Q(warning_count__gt=0) & ~SETTLED) | Q(waiting_count__gt=0),
             "blocking": blocking,
             "waiting": Q(waiting_count__gt=0),
             "unassigned": Q(supplier=None, judged_at__isnull=False),
@@ -180,47 +209,6 @@ def _word_anywhere(word: str) -> Q:
         return Q(Exists(findings))
     texts = in_any(word, *NAMES)
     return texts | Q(family__iexact=word) | Q(version__iexact=word)
-
-
-class SmelterLineFilter(ListFilter):
-    """Rows of one declaration's smelter list. ``match`` also knows the rows that wait for a
-    person (``waiting``) and those a person decided (``decided``)."""
-
-    search_fields = (
-        "standard_name", "typed_name", "lookup", "cid", "matched_cid", "city", "state"
-    )  # fmt: skip
-    default_order = ("row",)
-
-    search = SearchFilter(_("Name, ID or place"))
-    metal = ChoiceFilter(label=_("Metal"), empty_label=_("All metals"))
-    match = ChoiceFilter(
-        label=_("Recognised"), method="filter_match", empty_label=_("Recognised or not")
-    )
-    country = ChoiceFilter(label=_("Country or region"), empty_label=_("All countries"))
-    sort = OrderingFilter(
-        label=_("Order"),
-        fields=(
-            ("row", "row"),
-            ("metal", "metal"),
-            ("standard_name", "name"),
-            ("cid", "cid"),
-            ("country", "country"),
-            ("match", "match"),
-        ),
-    )
-
-    class Meta:
-        model = SmelterLine
-        fields: list[str] = []
-
-    def filter_match(
-        self, queryset: SmelterLineQuerySet, name: str, value: str
-    ) -> SmelterLineQuerySet:
-        if value == "waiting":
-            return queryset.waiting()
-        if value == "decided":
-            return queryset.filter(decision__isnull=False)
-        return queryset.filter(match=value)
 
 
 class DecisionFilter(ListFilter):
