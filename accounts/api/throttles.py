@@ -6,6 +6,7 @@ is the minute of the clock: simple to explain, and a program learns when the nex
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 WINDOW = 60
 
 
-class PerMinute(BaseThrottle):
+class PerMinute(BaseThrottle, ABC):
     """``setting`` names the number; ``ident`` says who is counted, empty for nobody."""
 
     setting = ""
@@ -40,8 +41,9 @@ class PerMinute(BaseThrottle):
         self.waits = WINDOW - passed
         return count <= int(getattr(settings, self.setting))
 
+    @abstractmethod
     def ident(self, request: Request) -> str:
-        raise NotImplementedError
+        """Whose requests are counted together; empty for those that are not counted."""
 
     def wait(self) -> float:
         return self.waits

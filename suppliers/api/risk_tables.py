@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,11 +58,12 @@ class PointsSerializer(KindPointsSerializer):
     )
 
 
-class RiskListView(generics.GenericAPIView[Any]):
+class RiskListView(generics.GenericAPIView[Any], ABC):
     """For the company's own people; administrators change the tables."""
 
+    @abstractmethod
     def rows(self) -> Sequence[Any]:
-        raise NotImplementedError
+        """The whole table, in the order of the page."""
 
     def answer(self, request: Request) -> Response:
         policies.require_view_all_assessments(actor_of(request))

@@ -113,32 +113,6 @@ def record_of(supplier: Supplier) -> dict[str, Any]:
     }
 
 
-def record_of_input(data: SupplierInput) -> dict[str, Any]:
-    """Clean input in the shape of ``record_of``, as it would be stored."""
-    return {
-        "code": data.code,
-        "name": data.name,
-        "local_name": data.local_name,
-        "country": data.country,
-        "kind": data.kind,
-        "region": data.region,
-        "city": data.city,
-        "address": data.address,
-        "parent": data.parent,
-        "buyer": data.buyer,
-        "categories": list(data.categories),
-        "single_source": data.single_source,
-        "phase_out_on": data.phase_out_on.isoformat() if data.phase_out_on else "",
-        "phase_out_reason": data.phase_out_reason,
-        "uscc": data.uscc,
-        "duns": data.duns,
-        "vat": data.vat,
-        "minerals": sorted(data.minerals),
-        # The reason is kept with each material.
-        "minerals_reason": data.minerals_reason if data.minerals else "",
-    }
-
-
 def with_record(actor: User, suppliers: SupplierQuerySet) -> SupplierQuerySet:
     """Everything that ``record_of`` reads as the actor may know it, in a constant number of
     queries. For reading only: a parent company he does not see is left out."""

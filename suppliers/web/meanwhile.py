@@ -13,10 +13,10 @@ from django.http import QueryDict
 from core import clock
 from core.models import ActivityEntry
 from suppliers.models import Supplier
-from suppliers.rules.master_data import SupplierInput, check_supplier
+from suppliers.rules.master_data import SupplierInput, check_supplier, record_of_input
 from suppliers.rules.meanwhile import compare
 from suppliers.selectors.known_values import known_values
-from suppliers.selectors.links import record_of, record_of_input
+from suppliers.selectors.links import record_of
 from suppliers.web.forms import SupplierForm
 from suppliers.web.history import label_of, value_words
 
