@@ -12,6 +12,11 @@ def now() -> dt.datetime:
     return timezone.now()
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day of a moment in the installation's time zone."""
+    return timezone.localdate(moment)
+
+
 def today() -> dt.date:
     """Today in the installation's time zone (``TIME_ZONE``), for rules that compare dates."""
     return timezone.localdate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-TableKind = Literal["xlsx", "xlsm", "csv"]
+TableKind = Literal["xlsx", "xlsm", "csv", "xml"]
 
 
 @dataclass(slots=True)
@@ -31,7 +31,8 @@ class Grid:
 class UnreadableTable(Exception):
     """The file holds no table that can be read. ``code``: empty_sheet, header_missing,
     too_many_rows, cell_far_out, encoding_unknown, csv_broken, table_too_large, reading_timeout,
-    reading_memory, reading_failed, damaged_archive, encrypted_workbook."""
+    reading_memory, reading_failed, damaged_archive, encrypted_workbook, and for XML xml_entities,
+    xml_broken, not_spreadsheet_xml."""
 
     def __init__(self, code: str, params: dict[str, str] | None = None) -> None:
         self.code = code

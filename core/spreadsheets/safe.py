@@ -66,6 +66,8 @@ def write_row(sheet: Sheet, values: Iterable[Value]) -> None:
 
 def _content(sheet: Sheet, value: Value) -> Cell | Value:
     """A cell of its own where the type must be said; plain numbers need none and are quicker."""
+    if value == "":
+        return None
     if isinstance(value, str | datetime):
         cell = Cell(sheet, row=1, column=1)
         set_value(cell, value)

@@ -19,6 +19,7 @@ from core.spreadsheets.csv_text import (
 from core.spreadsheets.grid import Grid, TableKind, TableLimits, UnreadableTable
 from core.spreadsheets.headings import column_letters, heading_key
 from core.spreadsheets.odd_cells import MOST_NAMED, OddCells, odd_cells
+from core.spreadsheets.spreadsheet_xml import XmlSheet, read_sheets
 from core.spreadsheets.workbook_parts import read_parts
 from core.uploads.contract import UploadRejected
 from core.uploads.zips import DamagedPart, PartTooLarge, inflate
@@ -36,11 +37,13 @@ _BROKEN = (
 def read_table(path: Path, kind: TableKind, known: Words, limits: TableLimits) -> Grid:
     """The first sheet that has a row of known headings among its first ten.
 
-    ``known``: headings as ``heading_key`` gives them, to the code of their column. Raises
-    UnreadableTable.
+    ``known``: headings as ``heading_key`` gives them, to the code of their column. Without any,
+    the first row with two texts is taken for the headings. Raises UnreadableTable.
     """
     if kind == "csv":
         return _read_csv(path, known, limits)
+    if kind == "xml":
+        return _read_xml(path, known, limits)
     book = _open(path)
     odd = _look_over(path, limits)
     found: Grid | None = None
@@ -98,6 +101,9 @@ def _require_near(name: str, odd: OddCells | None, limits: TableLimits) -> None:
 
 def _header_row(values: Sequence[Sequence[Any]], known: Words) -> int | None:
     """Of the first rows the one with most known headings, of at least two columns; its index."""
+    if not known:
+        full = (sum(bool(cell) for cell in row) >= 2 for row in values[:FIRST_ROWS])
+        return next((index for index, enough in enumerate(full) if enough), None)
     counts = [
         len({known.get(heading_key(cell)) for cell in row if type(cell) is str and cell} - {None})
         for row in values[:FIRST_ROWS]
@@ -175,3 +181,34 @@ def _read_csv(path: Path, known: Words, limits: TableLimits) -> Grid:
     grid = _grid("CSV", padded, header, limits)
     grid.encoding = encoding
     return grid
+
+
+def _read_xml(path: Path, known: Words, limits: TableLimits) -> Grid:
+    """SpreadsheetML 2003. Rows that the file leaves out are empty ones."""
+    most = limits.rows + FIRST_ROWS
+    sheets = read_sheets(path, most_rows=most, most_characters=limits.characters)
+    found: Grid | None = None
+    for sheet in sheets:
+        values = _whole(sheet, most)
+        header = _header_row(values, known)
+        if header is None:
+            continue
+        if found is None:
+            found = _grid(sheet.name, values, header, limits)
+        else:
+            found.other_sheets.append(sheet.name)
+    if found is None:
+        filled = any(sheet.rows for sheet in sheets)
+        raise UnreadableTable("header_missing" if filled else "empty_sheet")
+    return found
+
+
+def _whole(sheet: XmlSheet, most: int) -> list[list[str]]:
+    last = max((number for number, _cells in sheet.rows), default=0)
+    if last > most:
+        raise UnreadableTable("too_many_rows", {"count": str(last), "limit": str(most)})
+    width = max((len(cells) for _number, cells in sheet.rows), default=0)
+    values = [[""] * width for _row in range(last)]
+    for number, cells in sheet.rows:
+        values[number - 1] = cells + [""] * (width - len(cells))
+    return values
