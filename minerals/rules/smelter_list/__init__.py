@@ -1,0 +1,1 @@
+"""Lists of smelters as others publish them: which column is what, what is wrong, what changed."""
