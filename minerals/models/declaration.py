@@ -10,13 +10,40 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from minerals.enums import DeclarationStatus, Family, Source, VerdictState
+from minerals.enums import DeclarationStatus, Family, ReviewState, Source, VerdictState
 from minerals.models.workbook import WorkbookFile
 from suppliers.models import Supplier
 from suppliers.models.scope import scope_condition
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# What can be held against rules and lists: neither waiting, unreadable nor superseded.
+CURRENT = (
+    DeclarationStatus.STRUCTURALLY_VALID,
+    DeclarationStatus.NEEDS_CORRECTION,
+    DeclarationStatus.UNDER_REVIEW,
+    DeclarationStatus.CLARIFICATION_OPEN,
+    DeclarationStatus.WITH_EXCEPTIONS,
+    DeclarationStatus.ACCEPTED,
+    DeclarationStatus.REJECTED,
+)
+
+
+# Accepted, rejected, or with the supplier: what is open in it waits for none of us.
+SETTLED = models.Q(
+    review__in=[
+        ReviewState.ACCEPTED,
+        ReviewState.WITH_EXCEPTIONS,
+        ReviewState.REJECTED,
+        ReviewState.CLARIFICATION_OPEN,
+    ]
+)
+# Judged, somebody's, and nobody has begun to review it.
+TO_REVIEW = models.Q(review="", judged_at__isnull=False, supplier__isnull=False) & ~models.Q(
+    verdict=VerdictState.UNREADABLE
+)
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
@@ -35,9 +62,7 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
 
     def current(self) -> DeclarationQuerySet:
         """Judged and not superseded."""
-        return self.filter(
-            status__in=[DeclarationStatus.STRUCTURALLY_VALID, DeclarationStatus.NEEDS_CORRECTION]
-        )
+        return self.filter(status__in=CURRENT)
 
 
 class Declaration(models.Model):
@@ -45,7 +70,9 @@ class Declaration(models.Model):
 
     ``supplier`` is empty only while nobody has said, and the company name in the file did not
     tell, whose it is. The ``*_count`` columns and ``required_remaining`` are the result of the
-    last judgement; ``error`` is ``{"code", "params"}`` of a file that could not be read.
+    last judgement; ``review`` is what a person made of it, and shows in ``status`` while the
+    declaration is not superseded; ``error`` is ``{"code", "params"}`` of a file that could not be
+    read.
     """
 
     supplier = models.ForeignKey(
@@ -76,7 +103,7 @@ class Declaration(models.Model):
 
     status = models.CharField(
         _("status"),
-        max_length=20,
+        max_length=30,
         choices=DeclarationStatus.choices,
         default=DeclarationStatus.RECEIVED,
     )
@@ -91,6 +118,20 @@ class Declaration(models.Model):
         on_delete=models.SET_NULL,
         related_name="supersedes",
     )
+
+    review = models.CharField(_("review"), max_length=30, choices=ReviewState.choices, blank=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    review_note = models.TextField(_("note of the review"), blank=True)
+    # The same for two files whose answers and lists say the same (services.recording).
+    content_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     family = models.CharField(_("family"), max_length=4, choices=Family.choices, blank=True)
     version = models.CharField(_("version"), max_length=12, blank=True)

@@ -13,7 +13,8 @@ class Finding(models.Model):
     """One finding. ``code`` and ``params`` make its texts in the reader's language.
 
     ``checker_row`` is set for an open row of the official Checker; ``counted`` is False where the
-    official total leaves that row out. ``position`` keeps the order of the rules.
+    official total leaves that row out. ``position`` keeps the order of the rules. ``is_new``:
+    found by a judgement after the declaration was accepted.
     """
 
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="findings")
@@ -24,6 +25,7 @@ class Finding(models.Model):
     params = models.JSONField(default=dict, blank=True)
     checker_row = models.PositiveSmallIntegerField(_("Checker row"), null=True, blank=True)
     counted = models.BooleanField(default=True)
+    is_new = models.BooleanField(_("found after the acceptance"), default=False)
 
     class Meta:
         verbose_name = _("finding")

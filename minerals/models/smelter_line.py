@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from minerals.enums import MatchKind
+from minerals.enums import MatchKind, ProductLink
 from minerals.models.decision import MatchDecision
 from minerals.models.declaration import Declaration
 
@@ -52,6 +53,18 @@ class SmelterLine(models.Model):
         on_delete=models.SET_NULL,
         related_name="lines",
     )
+    link = models.CharField(
+        _("in our products"), max_length=10, choices=ProductLink.choices, blank=True
+    )
+    link_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("said by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    link_at = models.DateTimeField(_("said"), null=True, blank=True)
     suggestions = models.JSONField(_("suggestions"), default=list, blank=True)
 
     objects = SmelterLineQuerySet.as_manager()
