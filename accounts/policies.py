@@ -18,7 +18,7 @@ _ALWAYS = frozenset({Scope.READ, Scope.PERSONAL})
 _WRITERS = frozenset(Scope) - {Scope.SETTINGS}
 # What a token of each role may be limited to; nobody hands a program more than the role writes.
 SCOPES_OF_ROLE: dict[Role, frozenset[Scope]] = {
-    Role.PROCUREMENT: _WRITERS,
+    Role.PROCUREMENT: _WRITERS - {Scope.SMELTERS},
     Role.CSR_SPECIALIST: _WRITERS,
     Role.ADMINISTRATOR: frozenset(Scope),
     Role.AUDITOR: frozenset({Scope.LIFECYCLE}),

@@ -13,6 +13,7 @@ class Scope(models.TextChoices):
     SUPPLIERS = "suppliers:write", _("Create and change suppliers, contacts and sites")
     SPEND = "spend:write", _("Write spend per year")
     DECLARATIONS = "declarations:write", _("Hand in declarations and decide about them")
+    SMELTERS = "smelters:write", _("Smelter lists and what their words mean")
     LIFECYCLE = "lifecycle:write", _("Status, qualification, restrictions and their facts")
     DOCUMENTS = "documents:write", _("Documents and signatures")
     ASSESSMENTS = "assessments:write", _("Self-assessments and ratings")

@@ -5,36 +5,23 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.views import TokenListView, TokenView
-from minerals.api.declarations import DeclarationViewSet
-from minerals.api.jobs import BatchView, JobView
-from minerals.api.matches import DecideView, DecisionViewSet
-from minerals.api.reference import EntryListView, SnapshotViewSet
+from minerals.api import urls as minerals_api
 from portal.api.merging import MergeView
 from portal.api.notifications import NotificationViewSet
 from portal.api.timeline import TimelineView
 from suppliers.api import urls as supplier_api
 
 router = SimpleRouter()
-for prefix, viewset, basename in supplier_api.ROUTES:
+for prefix, viewset, basename in (*supplier_api.ROUTES, *minerals_api.ROUTES):
     router.register(prefix, viewset, basename=basename)
-router.register("declarations", DeclarationViewSet, basename="api-declaration")
-router.register("decisions", DecisionViewSet, basename="api-decision")
-router.register("reference-snapshots", SnapshotViewSet, basename="api-snapshot")
 router.register("notifications", NotificationViewSet, basename="api-notification")
 
 urlpatterns = [
     path("", include(router.urls)),
     *supplier_api.urlpatterns,
-    path(
-        "reference-snapshots/<int:snapshot_id>/entries/",
-        EntryListView.as_view(),
-        name="api-snapshot-entries",
-    ),
+    *minerals_api.urlpatterns,
     path("suppliers/<int:supplier_id>/merge/", MergeView.as_view(), name="api-supplier-merge"),
     path("suppliers/<int:supplier_id>/timeline/", TimelineView.as_view(), name="api-timeline"),
-    path("jobs/<uuid:job_id>/", JobView.as_view(), name="api-job"),
-    path("batches/<uuid:batch>/", BatchView.as_view(), name="api-batch"),
-    path("smelter-rows/<int:row_id>/decide/", DecideView.as_view(), name="api-decide"),
     path("auth/tokens/", TokenListView.as_view(), name="api-token-list"),
     path("auth/tokens/<str:key>/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

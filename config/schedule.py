@@ -12,6 +12,7 @@ PDF_SECONDS = 300
 # Tasks of the day run several times: each does its work once a day, and a start missed by a
 # machine that was off is made up for.
 DAILY_SECONDS = 6 * 60 * 60
+HOURLY_SECONDS = 60 * 60
 URGENT_MAIL_SECONDS = 300
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -37,22 +38,42 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "suppliers.tasks.assessments.expire_rating_parts",
         "schedule": DAILY_SECONDS,
     },
+    "remind-clarifications": {
+        "task": "minerals.tasks.review.remind_clarifications",
+        "schedule": DAILY_SECONDS,
+    },
     "expire-imports": {
         "task": "suppliers.tasks.imports.expire_old_imports",
+        "schedule": DAILY_SECONDS,
+    },
+    "advance-mitigations": {
+        "task": "minerals.tasks.mitigation.advance_mitigations",
+        "schedule": DAILY_SECONDS,
+    },
+    "refresh-register-of-smelters": {
+        "task": "minerals.tasks.lists.refresh_register",
         "schedule": DAILY_SECONDS,
     },
     "mail-urgent-notifications": {
         "task": "core.tasks.requeue_urgent_mail",
         "schedule": URGENT_MAIL_SECONDS,
     },
+    "apply-waiting-lists": {
+        "task": "minerals.tasks.smelter_tasks.apply_waiting_lists",
+        "schedule": HOURLY_SECONDS,
+    },
+    "rate-by-time": {"task": "minerals.tasks.risk.rate_by_time", "schedule": DAILY_SECONDS},
     # 07:30 in Shanghai: the timetable is in UTC.
     "mail-digests": {"task": "core.tasks.mail_digests", "schedule": crontab("30", "23")},
 }
 
 # Each of these tasks takes the key of the job's subject and the key of the job.
 JOB_TASKS: dict[str, str] = {
-    "declaration.judge": "minerals.tasks.judge_declaration",
-    "declaration.correction": "minerals.tasks.write_correction_workbook",
+    "declaration.judge": "minerals.tasks.judging.judge_declaration",
+    "declaration.correction": "minerals.tasks.judging.write_correction_workbook",
+    "list.apply": "minerals.tasks.smelter_tasks.apply_list",
+    "risk.rate_all": "minerals.tasks.risk.rate_all",
+    "smelter_list.read": "minerals.tasks.lists.read_list",
     "suppliers.import_check": "suppliers.tasks.imports.check_rows",
     "suppliers.import_apply": "suppliers.tasks.imports.apply_rows",
     "suppliers.import_undo": "suppliers.tasks.imports.undo_rows",
@@ -60,7 +81,9 @@ JOB_TASKS: dict[str, str] = {
 
 # Called instead of just failing the job, when a worker died over it again and again.
 JOB_GIVE_UP_TASKS: dict[str, str] = {
-    "declaration.judge": "minerals.tasks.abandon_judging",
+    "declaration.judge": "minerals.tasks.judging.abandon_judging",
+    "risk.rate_all": "minerals.tasks.risk.abandon_rating",
+    "smelter_list.read": "minerals.tasks.lists.abandon_reading",
     "suppliers.import_check": "suppliers.tasks.imports.abandon",
     "suppliers.import_apply": "suppliers.tasks.imports.abandon",
     "suppliers.import_undo": "suppliers.tasks.imports.abandon",

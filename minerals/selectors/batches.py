@@ -13,7 +13,7 @@ from core.badges import Badge
 from core.errors import NotFound
 from core.models import Job, JobState
 from minerals.models import Declaration
-from minerals.policies import can_decide_matches
+from minerals.policies.declarations import can_decide_matches
 from minerals.selectors.texts import job_problem
 from minerals.selectors.verdict_words import late_arrival, verdict_badge, verdict_line
 

@@ -54,7 +54,9 @@ def with_rejections(lines: Sequence[SmelterLine]) -> list[SmelterRowView]:
 
 def smelter_row(actor: User, line_id: int) -> SmelterLine:
     """A row of a declaration the actor may see."""
-    rows = SmelterLine.objects.select_related("declaration", "decision", "decision__decided_by")
+    rows = SmelterLine.objects.select_related(
+        "declaration", "decision", "decision__decided_by", "link_by"
+    )
     line = rows.filter(pk=line_id, declaration__in=Declaration.objects.visible_to(actor)).first()
     if line is None:
         raise NotFound(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from minerals.enums import FindingSeverity
 from minerals.models import Declaration, Finding, SmelterLine
 from minerals.rules.catalogue import CATALOGUE
 from minerals.rules.catalogue.texts import FindingText
+from minerals.selectors.review import FindingReview, review_of_findings
 from minerals.selectors.texts import text_of_row
 
 GROUP_WORDS: dict[str, str | Promise] = {
@@ -32,7 +33,8 @@ SMELTER_CELL = re.compile(r"Smelter List![A-Z]+(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One finding as shown. ``line`` is the smelter row whose suggestion can be decided here.
+    """One finding as shown. ``line`` is the smelter row whose suggestion can be decided here;
+    ``review`` what our people decided about it.
 
     ``cells`` are its places, each with the number of the smelter row it stands in, else None.
     """
@@ -42,6 +44,7 @@ class FindingLine:
     group: str
     cells: tuple[tuple[str, int | None], ...]
     line: SmelterLine | None = None
+    review: FindingReview | None = None
 
     @property
     def anchor(self) -> str:
@@ -100,6 +103,18 @@ def finding_lines(
         for line in lines
         if (not group or line.group == group) and all(word in _haystack(line) for word in words)
     ]
+
+
+def with_reviews(declaration: Declaration, lines: Iterable[FindingLine]) -> list[FindingLine]:
+    """Join what was decided and asked; two queries."""
+    listed = list(lines)
+    reviews = review_of_findings(declaration, [line.row for line in listed])
+    return [replace(line, review=reviews[line.row.pk]) for line in listed]
+
+
+def finding_line(declaration: Declaration, finding: Finding) -> FindingLine:
+    """One finding with its review; the suggestion of its row stays with the list."""
+    return with_reviews(declaration, _lines([finding], {}))[0]
 
 
 def group_counts(lines: Iterable[FindingLine]) -> list[tuple[str, str, int]]:

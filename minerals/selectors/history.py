@@ -23,6 +23,27 @@ WORDS: dict[str, str | Promise] = {
     "declaration.superseded": _("Superseded by a newer declaration"),
     "declaration.assigned": _("Assigned to %(name)s"),
     "declaration.moved": _("Moved with a merged supplier"),
+    "declaration.review_begun": _("Review begun"),
+    "declaration.review_taken": _("Review taken over from %(before)s"),
+    "declaration.accepted": _("Accepted"),
+    "declaration.accepted_with_exceptions": _("Accepted with exceptions"),
+    "declaration.rejected": _("Not accepted: %(reason)s"),
+    "declaration.reopened": _("Review reopened"),
+    "finding.accepted": _("Finding right as it is: %(cell)s"),
+    "finding.asked": _("Question noted: %(cell)s"),
+    "finding.waived": _("Finding waived: %(cell)s"),
+    "finding.undone": _("Decision about a finding undone: %(cell)s"),
+    "clarification.asked": _("Questions sent to the supplier: %(count)s"),
+    "clarification.answered": _("Questions answered"),
+    "clarification.corrected": _("Questions answered by a corrected file, %(file)s"),
+    "clarification.goes_on": _("The same content in a new file; the open questions go on"),
+    "clarification.cancelled": _("Questions taken back"),
+    "clarification.closed": _("Answers looked at, questions closed"),
+    "clarification.reminded_supplier": _("Supplier reminded of the questions"),
+    "clarification.reminded_buyer": _("Buyer told of the missing answers"),
+    "line.confirmed": _("In our products: %(name)s (row %(row)s)"),
+    "line.excluded": _("Not in our products: %(name)s (row %(row)s)"),
+    "line.unsaid": _("Taken back what was said about our products: %(name)s (row %(row)s)"),
     "match.confirmed": _("Confirmed: “%(text)s” is %(cid)s (row %(row)s)"),
     "match.rejected": _("Rejected: “%(text)s” is not %(cid)s (row %(row)s)"),
     "match.undone": _("Undone: the decision on “%(text)s” and %(cid)s"),
@@ -36,12 +57,36 @@ ICONS = {
     "declaration.superseded": "versions",
     "declaration.assigned": "building-factory-2",
     "declaration.moved": "building-factory-2",
+    "declaration.review_begun": "eye-check",
+    "declaration.review_taken": "user-check",
+    "declaration.accepted": "circle-check",
+    "declaration.accepted_with_exceptions": "checks",
+    "declaration.rejected": "circle-x",
+    "declaration.reopened": "restore",
+    "finding.accepted": "check",
+    "finding.asked": "message-circle",
+    "finding.waived": "scale",
+    "finding.undone": "arrow-back-up",
+    "clarification.asked": "send",
+    "clarification.answered": "message",
+    "clarification.corrected": "file-check",
+    "clarification.goes_on": "copy",
+    "clarification.cancelled": "arrow-back-up",
+    "clarification.closed": "check",
+    "clarification.reminded_supplier": "bell",
+    "clarification.reminded_buyer": "bell",
+    "line.confirmed": "package",
+    "line.excluded": "circle-minus",
+    "line.unsaid": "arrow-back-up",
     "match.confirmed": "check",
     "match.rejected": "x",
     "match.undone": "arrow-back-up",
     "correction.requested": "file-download",
 }
-INTERNAL_VERBS = ("match.", "declaration.assigned", "declaration.moved")
+INTERNAL_VERBS = (
+    "match.", "finding.", "line.", "declaration.assigned", "declaration.moved",
+    "declaration.review_", "clarification.closed", "clarification.reminded_buyer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +134,15 @@ def history_line(entry: ActivityEntry, reader: User) -> HistoryLine:
         at=entry.at,
         who=_who(entry.actor, reader),
         text=str(words) % values if words else entry.verb,
-        detail=_detail(entry),
+        detail=_detail(entry, reader),
         icon=ICONS.get(entry.verb, "circle-dot"),
-        other=entry.data.get("by") if entry.verb == "declaration.superseded" else None,
+        other=entry.data.get("by") if entry.verb in LEADING_ON else None,
     )
+
+
+# Their reasons are for our own people.
+LEADING_ON = ("declaration.superseded", "clarification.corrected")
+REASONED = ("finding.", "declaration.reopened")
 
 
 class _Values(dict[str, Any]):
@@ -112,7 +162,9 @@ def _who(actor: User | None, reader: User) -> str:
     return gettext("Your customer") if own_people else str(actor)
 
 
-def _detail(entry: ActivityEntry) -> str:
+def _detail(entry: ActivityEntry, reader: User) -> str:
+    if entry.verb.startswith(REASONED) and reader.is_internal:
+        return str(entry.data.get("reason", ""))
     source = entry.data.get("source", "")
     if entry.verb == "declaration.received" and source in Source.values:
         return str(Source(source).label)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.errors import NotFound
 from minerals.models import ReferenceSnapshot
-from minerals.policies import can_view_declarations
+from minerals.policies.declarations import can_view_declarations
 from minerals.selectors.reference import snapshots_in_force
 
 if TYPE_CHECKING:

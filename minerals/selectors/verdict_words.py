@@ -11,6 +11,7 @@ from minerals.enums import DeclarationStatus, VerdictState
 from minerals.models import Declaration
 from minerals.rules.verdict import Part, Verdict, counted_parts, verdict_sentence
 from minerals.selectors.declarations import FindingCounts
+from minerals.selectors.review_words import review_badge, review_words
 from minerals.selectors.texts import error_text
 
 
@@ -36,9 +37,13 @@ BADGES: dict[str, tuple[str, str]] = {
 
 
 def verdict_badge(declaration: Declaration) -> Badge:
-    """The one badge of a list row: superseded before the verdict, received while there is none."""
+    """The one badge of a list row: superseded before what a person made of it, before the verdict;
+    received while there is none."""
     if declaration.status == DeclarationStatus.SUPERSEDED:
         return Badge("quiet", declaration.get_status_display(), "history")
+    reviewed = review_badge(declaration)
+    if reviewed is not None:
+        return reviewed
     if not declaration.verdict:
         return Badge("progress", declaration.get_status_display(), "loader-2")
     tone, icon = BADGES[declaration.verdict]
@@ -71,6 +76,9 @@ def verdict_words(
     Smelters that wait are named to a reader who ``decides`` about them.
     """
     superseded = declaration.status == DeclarationStatus.SUPERSEDED
+    reviewed = None if superseded else review_words(declaration, internal=internal)
+    if reviewed is not None:
+        return VerdictWords(reviewed.tone, reviewed.icon, reviewed.headline, reviewed.next)
     waiting = declaration.waiting_count if decides and not superseded else 0
     parts = counted_parts(
         counts.open_rows, counts.contradictions, counts.errors, counts.warnings, waiting

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_noop as N_
 
 from core.errors import DomainError
 from core.services.activity import record_activity
-from minerals import policies
 from minerals.models import Declaration
+from minerals.policies import declarations as policies
 from minerals.selectors.declarations import declaration_for
 from minerals.services.judging import rejudge
+from minerals.services.review import FIELDS as REVIEW_FIELDS
+from minerals.services.review import end_clarifications
 from minerals.services.supersession import lock_suppliers, refresh_supersession
 from suppliers.models import Supplier
 from suppliers.selectors.suppliers import supplier_for
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 def assign_supplier(actor: User, declaration_id: int, supplier_id: int) -> Declaration:
     """Give the declaration to a supplier and judge it again against that supplier's records.
 
+    A review of it as somebody else's ends.
+
     Errors: declaration_not_found, supplier_not_found, declaration_known_for_supplier.
     """
     policies.require_assign_supplier(actor)
@@ -36,9 +40,12 @@ def assign_supplier(actor: User, declaration_id: int, supplier_id: int) -> Decla
     _require_new_for(supplier, declaration)
     before = declaration.supplier_id
     _leave(declaration)
+    end_clarifications(declaration)
     declaration.supplier = supplier
     declaration.superseded_by = None
-    declaration.save(update_fields=["supplier", "superseded_by"])
+    declaration.review, declaration.reviewer, declaration.reviewed_at = "", None, None
+    declaration.review_note = ""
+    declaration.save(update_fields=["supplier", "superseded_by", *REVIEW_FIELDS])
     record_activity(
         actor,
         "declaration.assigned",

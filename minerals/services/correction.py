@@ -26,7 +26,6 @@ from core.services.jobs import (
     report_progress,
     start_job,
 )
-from minerals import policies
 from minerals.enums import JobKind
 from minerals.excel.correction import (
     CannotAnnotate,
@@ -37,6 +36,7 @@ from minerals.excel.correction import (
 )
 from minerals.excel.correction.findings_workbook import write_findings_workbook
 from minerals.models import Declaration, Finding
+from minerals.policies import declarations as policies
 from minerals.selectors.declarations import declaration_for
 from minerals.selectors.texts import text_of_row
 

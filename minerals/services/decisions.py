@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop as N_
 from core import clock
 from core.errors import DomainError, InvalidInput, NotFound
 from core.services.activity import record_activity
-from minerals import policies
 from minerals.enums import DecisionKind
 from minerals.models import Declaration, MatchDecision, SmelterLine
+from minerals.policies import declarations as policies
 from minerals.rules.matching import DecisionKey
 from minerals.selectors.candidates import candidate_list
 from minerals.selectors.decisions import smelter_row

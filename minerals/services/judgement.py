@@ -30,6 +30,7 @@ class Surroundings:
     supplier_names: tuple[str, ...] = ()
     previous: ComparableDeclaration | None = None
     known_elsewhere: bool = False
+    cahra_countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def judge(declaration: Declaration, around: Surroundings) -> Judgement:
         supplier_names=around.supplier_names,
         previous=around.previous,
         known_elsewhere=around.known_elsewhere,
+        cahra_countries=around.cahra_countries,
         reference=reference if around.reference is not None else None,
         matches=matches,
         options=form.options,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from minerals.rules.catalogue import check
 from minerals.rules.compare import ComparableDeclaration, comparable
 from minerals.rules.declaration import Declaration as ReadDeclaration
 from minerals.rules.declaration import Note
+from minerals.selectors.country_lists import areas_named
 from minerals.selectors.documents import document_of
 from minerals.selectors.reference import active_decisions, reference_list
 from minerals.services.judgement import Judgement, Surroundings, judge
@@ -36,7 +38,7 @@ from suppliers.models import Supplier
 from suppliers.selectors.suppliers import supplier_by_company_name
 
 JUDGING_FAILED = "judging_failed"
-REJUDGE_TASK = "minerals.tasks.rejudge_declaration"
+REJUDGE_TASK = "minerals.tasks.judging.rejudge_declaration"
 
 
 def judge_received(declaration_id: int, job_id: UUID) -> None:
@@ -106,7 +108,16 @@ def _surroundings(
         supplier_names=supplier.names if supplier else (),
         previous=_previous(declaration, found.family, supplier),
         known_elsewhere=_known_elsewhere(declaration, supplier),
+        cahra_countries=areas_named(found, _declared_on(declaration, found)),
     )
+
+
+def _declared_on(declaration: Declaration, found: ReadDeclaration) -> dt.date:
+    """The day whose lists an answer is held against: a country that joins a list later makes no
+    answer of before wrong. A date after arrival is a mistake of the file and does not count."""
+    arrived = clock.day_of(declaration.received_at)
+    said = dt.date.fromisoformat(found.effective_on) if found.effective_on else arrived
+    return min(said, arrived)
 
 
 def _previous(

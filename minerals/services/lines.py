@@ -18,6 +18,8 @@ from minerals.rules.declaration import Declaration as ReadDeclaration
 from minerals.rules.declaration import ResolvedSmelter, SmelterRow
 from minerals.rules.judgement import SmelterMatch
 from minerals.rules.matching import DecisionKey, decision_key
+from minerals.selectors.review import key_of
+from minerals.selectors.risk_facts import ACCEPTED
 from minerals.services.judgement import Judgement
 
 BATCH = 500
@@ -58,7 +60,10 @@ def update_smelters(
 
 
 def replace_findings(declaration: Declaration, judgement: Judgement) -> None:
-    """Open Checker rows first, then our findings in the order of the rules."""
+    """Open Checker rows first, then our findings in the order of the rules.
+
+    Once a declaration is accepted, what was not among its findings before is new.
+    """
     rows = [
         Finding(
             declaration=declaration,
@@ -81,10 +86,17 @@ def replace_findings(declaration: Declaration, judgement: Judgement) -> None:
         )
         for finding in judgement.findings
     ]
+    known = _new_by_key(declaration) if declaration.review in ACCEPTED else None
     for position, row in enumerate(rows):
         row.position = position
+        row.is_new = known is not None and known.get(key_of(row), True)
     Finding.objects.filter(declaration=declaration).delete()
     Finding.objects.bulk_create(rows, BATCH)
+
+
+def _new_by_key(declaration: Declaration) -> dict[str, bool]:
+    """The findings there are, and which of them came after the acceptance."""
+    return {key_of(row): row.is_new for row in Finding.objects.filter(declaration=declaration)}
 
 
 def _answers(declaration: Declaration, found: ReadDeclaration) -> Iterable[AnswerLine]:

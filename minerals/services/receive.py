@@ -26,9 +26,9 @@ from core.uploads import (
     expand_archive,
     inspect_upload,
 )
-from minerals import policies
 from minerals.enums import DeclarationStatus, JobKind, Source
 from minerals.models import Declaration
+from minerals.policies import declarations as policies
 from minerals.rules.catalogue import check
 from minerals.services.files import keep_workbook, upload_limits
 from minerals.services.judging import JUDGING_FAILED

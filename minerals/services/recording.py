@@ -14,6 +14,8 @@ from minerals.enums import DeclarationStatus, VerdictState
 from minerals.excel.wire import declaration_to_json
 from minerals.models import Declaration, DeclarationDocument
 from minerals.rules.declaration import Declaration as ReadDeclaration
+from minerals.services.content_key import content_key
+from minerals.services.corrected_files import settle_with_file
 from minerals.services.gate import push_declaration_gate
 from minerals.services.judgement import Judgement
 from minerals.services.lines import (
@@ -22,6 +24,7 @@ from minerals.services.lines import (
     replace_smelters,
     update_smelters,
 )
+from minerals.services.rating import rate_later
 from minerals.services.supersession import current_status, lock_suppliers, refresh_supersession
 from suppliers.models import Supplier
 
@@ -47,8 +50,7 @@ def record_first(
     replace_smelters(declaration, found, judgement.matches)
     replace_findings(declaration, judgement)
     _note_verdict(declaration)
-    refresh_supersession(declaration)
-    push_declaration_gate(declaration.supplier_id)
+    _tell_others(declaration)
 
 
 @transaction.atomic
@@ -64,8 +66,16 @@ def record_again(declaration: Declaration, found: ReadDeclaration, judgement: Ju
     replace_findings(declaration, judgement)
     if before != (declaration.verdict, declaration.error_count, declaration.warning_count):
         _note_verdict(declaration)
+    _tell_others(declaration)
+
+
+def _tell_others(declaration: Declaration) -> None:
+    """What follows elsewhere: which declaration counts, questions it answers, gate and rating."""
     refresh_supersession(declaration)
+    declaration.refresh_from_db(fields=["status", "superseded_by"])
+    settle_with_file(declaration)
     push_declaration_gate(declaration.supplier_id)
+    rate_later(declaration.supplier_id)
 
 
 @transaction.atomic
@@ -100,6 +110,7 @@ def _describe(declaration: Declaration, found: ReadDeclaration) -> None:
     declaration.company_name = _field(found, "company_name")
     declaration.contact_email = _field(found, "contact_email")
     declaration.scope = found.scope_letter()
+    declaration.content_key = content_key(found)
     declaration.effective_on = (
         dt.date.fromisoformat(found.effective_on) if found.effective_on else None
     )
@@ -107,7 +118,7 @@ def _describe(declaration: Declaration, found: ReadDeclaration) -> None:
 
 def _summarise(declaration: Declaration, found: ReadDeclaration, judgement: Judgement) -> None:
     declaration.verdict = judgement.verdict.state
-    declaration.status = current_status(declaration.verdict)
+    declaration.status = current_status(declaration)
     declaration.required_remaining = judgement.required_remaining
     severities = [finding.severity for finding in judgement.findings]
     declaration.error_count = severities.count("error")

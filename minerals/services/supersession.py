@@ -58,7 +58,7 @@ def _age(declaration: Declaration) -> Age:
 
 
 def _mark(row: Declaration, newer: Declaration | None) -> None:
-    status = DeclarationStatus.SUPERSEDED if newer else current_status(row.verdict)
+    status = DeclarationStatus.SUPERSEDED if newer else current_status(row)
     if row.status == status and row.superseded_by_id == (newer.pk if newer else None):
         return
     freshly = status == DeclarationStatus.SUPERSEDED and row.status != status
@@ -69,8 +69,11 @@ def _mark(row: Declaration, newer: Declaration | None) -> None:
         record_activity(None, "declaration.superseded", row, by=newer.pk)
 
 
-def current_status(verdict: str) -> DeclarationStatus:
-    """The status a judged declaration has while it is the supplier's current one."""
-    if verdict in (VerdictState.CLEAN, VerdictState.WITH_WARNINGS):
+def current_status(declaration: Declaration) -> DeclarationStatus:
+    """The status a judged declaration has while it is the supplier's current one: what a person
+    made of it, or, before anybody looked, what the rules say."""
+    if declaration.review:
+        return DeclarationStatus(declaration.review)
+    if declaration.verdict in (VerdictState.CLEAN, VerdictState.WITH_WARNINGS):
         return DeclarationStatus.STRUCTURALLY_VALID
     return DeclarationStatus.NEEDS_CORRECTION

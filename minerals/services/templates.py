@@ -13,18 +13,19 @@ from core.errors import InvalidInput
 from core.queue import enqueue_after_commit
 from core.services.activity import record_activity
 from core.uploads import UploadRejected, inspect_upload
-from minerals import policies
 from minerals.excel.errors import UnreadableWorkbook
 from minerals.excel.isolated import read_isolated
 from minerals.models import ReferenceEntry, ReferenceSnapshot
+from minerals.policies import declarations as policies
 from minerals.rules.catalogue import check
 from minerals.rules.declaration import Declaration, LookupEntry
 from minerals.services.files import keep_workbook, upload_limits
+from minerals.services.smelters import refresh_smelters
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-REJUDGE_FAMILY_TASK = "minerals.tasks.rejudge_family"
+REJUDGE_FAMILY_TASK = "minerals.tasks.judging.rejudge_family"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def install_template(
                 version=snapshot.version,
                 rows=snapshot.row_count,
             )
+            refresh_smelters()
             enqueue_after_commit(REJUDGE_FAMILY_TASK, snapshot.family)
     return Installed(snapshot, created)
 
