@@ -14,7 +14,12 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.policies import can_manage_users
-from minerals.policies import can_view_reference_list
+from minerals.policies.declarations import can_view_reference_list
+from minerals.policies.lists import can_view_lists
+from minerals.policies.mitigation import can_view_all_mitigations
+from minerals.policies.review import can_see_review
+from minerals.policies.risk import can_view_risk
+from minerals.policies.smelters import can_view_all_tasks, can_view_smelters
 
 Person = User | AnonymousUser
 Predicate = Callable[[User], bool]
@@ -132,6 +137,61 @@ ENTRIES: tuple[Entry, ...] = (
                 "minerals:declaration-list",
                 ("minerals:declaration", "minerals:upload"),
                 key="d",
+            ),
+            Entry(
+                _("Smelters"),
+                "building-factory-2",
+                "minerals:smelter-list",
+                ("minerals:smelter",),
+                can_view_smelters,
+                key="e",
+            ),
+            Entry(
+                _("Smelter tasks"),
+                "list-check",
+                "minerals:task-list",
+                ("minerals:task",),
+                can_view_all_tasks,
+                key="t",
+            ),
+            Entry(
+                _("Mines"),
+                "mountain",
+                "minerals:mine-list",
+                ("minerals:mine",),
+                can_view_smelters,
+                key="n",
+            ),
+            Entry(
+                _("Mitigation"),
+                "list-check",
+                "minerals:mitigation-list",
+                ("minerals:mitigation", "minerals:measure", "minerals:oecd"),
+                can_view_all_mitigations,
+                key="p",
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Risk"),
+                "scale",
+                "minerals:risk-list",
+                ("minerals:risk", "minerals:policy", "minerals:country"),
+                can_view_risk,
+                key="k",
+            ),
+            Entry(
+                _("Questions to suppliers"),
+                "message-circle",
+                "minerals:clarification-list",
+                ("minerals:clarification", "minerals:questions"),
+                can_see_review,
+            ),
+            Entry(
+                _("Smelter lists"),
+                "list-details",
+                "minerals:list-list",
+                ("minerals:list", "minerals:status-word"),
+                can_view_lists,
+                key="l",
             ),
             Entry(
                 _("Reference list"),

@@ -24,7 +24,7 @@ from core.spreadsheets.table import Column
 from core.web.errors import form_status, show_in_form
 from core.web.exports import export_response
 from core.web.paging import page_of
-from minerals.policies import can_upload
+from minerals.policies.declarations import can_upload
 from portal.forms import TimelineForm
 from portal.selectors.timeline import people_in, timeline_entries, timeline_lines
 from portal.supplier_tabs import Tab, card_context, chosen_tab, offered_tabs

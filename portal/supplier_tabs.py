@@ -16,6 +16,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from portal.selectors.supplier_minerals import declarations_card, findings_card
+from portal.selectors.supplier_mitigation import mitigation_card
+from portal.selectors.supplier_risk import risk_card
 from portal.selectors.timeline import timeline_entries, timeline_lines
 from suppliers.models import Supplier
 from suppliers.selectors.assessment_card import assessment_card
@@ -84,7 +86,9 @@ TABS: tuple[Tab, ...] = (
         "minerals",
         _("Minerals"),
         (
+            Card("minerals/risk/_card.html", "risk_card", risk_card),
             Card("suppliers/cards/_declarations.html", "declarations_card", declarations_card),
+            Card("minerals/mitigation/_card.html", "mitigation_card", mitigation_card),
             Card("suppliers/cards/_mineral_scope.html", "scope_card", mineral_scope_card, True),
         ),
     ),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.web.requests import SignedInRequest, frame
 from core.health import readiness
-from minerals.policies import can_upload
+from minerals.policies.declarations import can_upload
 from portal.selectors.changes import changes_for, start_of_yesterday
 from portal.selectors.search import SHORTEST, search_everything
 from portal.selectors.supplier_home import supplier_home

@@ -28,7 +28,7 @@ from minerals.api.comparison import ComparisonSerializer, comparison_answer
 from minerals.api.jobs import BatchSerializer, JobSerializer, batch_answer
 from minerals.api.serializers import DeclarationDetailSerializer, DeclarationSerializer
 from minerals.enums import Source
-from minerals.filters import DeclarationFilter
+from minerals.filters.declarations import DeclarationFilter
 from minerals.models import Declaration
 from minerals.selectors.declarations import declaration_for, declarations_for
 from minerals.services.correction import current_correction, request_correction

@@ -15,11 +15,11 @@ from rest_framework.views import APIView
 from accounts.models import User
 from core.api.schema import refusals
 from core.numbers import KEY_PATTERN
-from minerals import policies
 from minerals.api.serializers import SmelterRowSerializer
 from minerals.enums import DecisionKind
-from minerals.filters import DecisionFilter
+from minerals.filters.declarations import DecisionFilter
 from minerals.models import MatchDecision
+from minerals.policies import declarations as policies
 from minerals.selectors.decisions import decisions_for
 from minerals.services.decisions import decide_match, undo_decision
 

@@ -16,9 +16,9 @@ from rest_framework.response import Response
 from accounts.models import User
 from core.api.schema import refusals
 from core.numbers import KEY_PATTERN
-from minerals import policies
-from minerals.filters import ReferenceFilter
+from minerals.filters.declarations import ReferenceFilter
 from minerals.models import ReferenceEntry, ReferenceSnapshot
+from minerals.policies import declarations as policies
 from minerals.selectors.snapshots import snapshot_for, snapshots_for
 from minerals.services.templates import install_template
 

@@ -16,8 +16,9 @@ from minerals.models import (
     ProductLine,
     SmelterLine,
 )
-from minerals.policies import can_decide_matches
+from minerals.policies.declarations import can_decide_matches
 from minerals.selectors.declarations import finding_counts
+from minerals.selectors.review import key_of
 from minerals.selectors.texts import error_text, text_of_row
 from minerals.selectors.verdict_words import verdict_words
 from suppliers.api.serializers import SupplierBriefSerializer
@@ -66,6 +67,9 @@ class DeclarationSerializer(serializers.ModelSerializer[Declaration]):
             "product_count",
             "mine_count",
             "superseded_by",
+            "review",
+            "reviewed_at",
+            "review_note",
         ]
         read_only_fields = fields
 
@@ -79,6 +83,9 @@ class DeclarationSerializer(serializers.ModelSerializer[Declaration]):
 
 
 class FindingSerializer(serializers.ModelSerializer[Finding]):
+    """``key`` names the finding in decisions about it."""
+
+    key = serializers.SerializerMethodField()
     title = serializers.SerializerMethodField()
     message = serializers.SerializerMethodField()
     why = serializers.SerializerMethodField()
@@ -86,8 +93,11 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
 
     class Meta:
         model = Finding
-        fields = ["code", "severity", "cell", "title", "message", "why", "remedy"]
+        fields = ["key", "code", "severity", "cell", "is_new", "title", "message", "why", "remedy"]
         read_only_fields = fields
+
+    def get_key(self, finding: Finding) -> str:
+        return key_of(finding)
 
     def get_title(self, finding: Finding) -> str:
         return text_of_row(finding).title
@@ -147,6 +157,8 @@ class SmelterRowSerializer(serializers.ModelSerializer[SmelterLine]):
             "matched_cid",
             "decision",
             "suggestions",
+            "link",
+            "link_at",
         ]
         read_only_fields = fields
 
@@ -155,7 +167,7 @@ class SmelterRowSerializer(serializers.ModelSerializer[SmelterLine]):
         answer = super().to_representation(instance)
         request = self.context.get("request")
         if request is not None and not request.user.is_internal:
-            answer |= {"suggestions": [], "decision": None}
+            answer |= {"suggestions": [], "decision": None, "link": "", "link_at": None}
         return answer
 
 

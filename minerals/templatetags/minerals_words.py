@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 
 from core.countries import country_label
@@ -23,6 +25,15 @@ MATCH_TONES: dict[str, tuple[str, str]] = {
 }
 
 
+STEP_ICONS = {
+    "begin": "eye-check",
+    "take_over": "user-check",
+    "accept": "circle-check",
+    "reject": "circle-x",
+    "reopen": "restore",
+}
+
+
 @register.filter
 def mineral(name: str) -> str:
     """The name of a mineral in the reader's language."""
@@ -40,6 +51,18 @@ def match_icon(line: SmelterLine) -> str:
 
 
 @register.filter
+def step_icon(code: str) -> str:
+    """Of a step of a review."""
+    return STEP_ICONS[code]
+
+
+@register.filter
 def country_name(name: str) -> str:
     """A country as the form writes it (capitals, English) in the reader's language."""
     return country_label(name)
+
+
+@register.filter
+def of_key(found: Mapping[int, object] | None, key: int) -> object:
+    """What stands under a key that the page computes; nothing where there is none."""
+    return found.get(key) if found else None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.web.requests import SignedInRequest
 from core.errors import DomainError
 from core.web.errors import tell_error
-from minerals import policies
+from minerals.policies import declarations as policies
 from minerals.selectors.declarations import declaration_for
 from minerals.services.assign import assign_supplier
 from minerals.web.forms import AssignForm

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from accounts.web.requests import SignedInRequest, frame
 from core.web.exports import export_response
 from core.web.paging import page_of
-from minerals import policies
-from minerals.filters import DeclarationFilter
+from minerals.filters.declarations import DeclarationFilter
+from minerals.policies import declarations as policies
+from minerals.policies.review import can_review
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.verdict_words import verdict_badge
 from minerals.web.exports import declaration_columns, declaration_rows
 
-RARE_FILTERS = ("family", "version", "status", "received_from", "received_to")
+RARE_FILTERS = ("reviewer", "family", "version", "status", "received_from", "received_to")
 
 
 def _filters(request: SignedInRequest) -> DeclarationFilter:
@@ -36,9 +37,11 @@ def declaration_list(request: SignedInRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [(item, verdict_badge(item)) for item in page],
         "export_url": reverse("minerals:declaration-export"),
-        "rare": [form[name] for name in RARE_FILTERS],
+        "rare": [form[name] for name in RARE_FILTERS if name in form.fields],
         "rare_count": sum(bool(request.GET.get(name)) for name in RARE_FILTERS),
         "may_upload": policies.can_upload(request.user),
+        "may_review": can_review(request.user),
+        "filter_pairs": _pairs(request),
     }
     return render(request, "minerals/declaration_list.html", context)
 
@@ -52,5 +55,11 @@ def declaration_export(request: SignedInRequest) -> HttpResponseBase:
         _("Declarations"),
         filters.form,
         declaration_columns(),
-        declaration_rows(filters.qs),
+        declaration_rows(filters.qs, internal=request.user.is_internal),
     )
+
+
+def _pairs(request: SignedInRequest) -> list[tuple[str, str]]:
+    """For hidden fields that carry the filters along."""
+    lists = request.GET.lists()
+    return [(name, value) for name, values in lists if name != "page" for value in values]

@@ -17,9 +17,11 @@ from accounts.web.requests import SignedInRequest, frame
 from core.downloads import attachment
 from core.errors import NotFound
 from core.web.htmx import page_part, part_wanted
-from minerals import policies
 from minerals.excel.layout_loader import load_layouts
 from minerals.models import Declaration
+from minerals.policies import declarations as policies
+from minerals.policies.review import can_link_products
+from minerals.selectors.clarifications import open_questions
 from minerals.selectors.declarations import (
     FindingCounts,
     comparable_with,
@@ -28,10 +30,12 @@ from minerals.selectors.declarations import (
     judging_job,
     previous_declaration,
 )
+from minerals.selectors.review_words import wants_file
 from minerals.selectors.texts import error_text
 from minerals.selectors.verdict_words import verdict_words
 from minerals.services.correction import current_correction
 from minerals.web.forms import AssignForm
+from minerals.web.reviews import review_panel
 from minerals.web.tabs import answers, file_facts, findings, history, mines, products, smelters
 
 Context = dict[str, Any]
@@ -86,6 +90,7 @@ def _tab_context(
         "tab": tab,
         "tabs": tab_links(declaration, counts, tab),
         "may_decide": policies.can_decide_matches(request.user),
+        "may_link": can_link_products(request.user),
         **TABS[tab](request, declaration),
     }
 
@@ -114,6 +119,9 @@ def _head_context(
         "correction": None if unread else current_correction(declaration),
         "assign_form": AssignForm(actor) if may_assign else None,
         "may_upload": policies.can_upload(actor),
+        "panel": review_panel(actor, declaration),
+        "wants_file": wants_file(declaration),
+        "questions": None if actor.is_internal else open_questions(actor, declaration),
     }
 
 

@@ -37,12 +37,16 @@ def declaration_columns() -> list[Column]:
         Column(_("Received on"), 18),
         Column(_("File name"), 40),
         Column("SHA-256", 20),
+        Column(_("Review"), 22),
+        Column(_("Reviewer"), 22),
+        Column(_("Reviewed on"), 18),
     ]
 
 
-def declaration_rows(found: QuerySet[Declaration]) -> Iterator[Sequence[Value]]:
-    """One row per declaration in the order of the query, read in batches."""
-    for item in found.select_related("supplier", "workbook").iterator(chunk_size=BATCH):
+def declaration_rows(found: QuerySet[Declaration], *, internal: bool) -> Iterator[Sequence[Value]]:
+    """One row per declaration in the order of the query, read in batches. ``internal``: for our
+    own people, who read the reviewer's name."""
+    for item in found.select_related("supplier", "workbook", "reviewer").iterator(chunk_size=BATCH):
         owner = item.supplier
         yield (
             owner.code if owner else "",
@@ -64,6 +68,9 @@ def declaration_rows(found: QuerySet[Declaration]) -> Iterator[Sequence[Value]]:
             timezone.localtime(item.received_at),
             item.file_name,
             item.workbook.sha256,
+            str(item.get_review_display()),
+            str(item.reviewer or "") if internal else "",
+            timezone.localtime(item.reviewed_at) if item.reviewed_at else None,
         )
 
 

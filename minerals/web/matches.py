@@ -18,13 +18,15 @@ from core.numbers import whole_number
 from core.web.errors import tell_error
 from core.web.htmx import with_message
 from core.web.paging import page_of
-from minerals import policies
 from minerals.enums import DecisionKind
-from minerals.filters import DecisionFilter, choose_from
+from minerals.filters.declarations import DecisionFilter, choose_from
 from minerals.models import SmelterLine
+from minerals.policies import declarations as policies
+from minerals.policies.review import can_link_products
 from minerals.selectors.candidates import candidates
 from minerals.selectors.decisions import decisions_for, smelter_row, with_rejections
 from minerals.selectors.declarations import declaration_for, finding_counts
+from minerals.selectors.line_statuses import line_statuses
 from minerals.selectors.questions import mineral_name
 from minerals.selectors.verdict_words import verdict_words
 from minerals.services.decisions import decide_match, undo_decision
@@ -113,8 +115,10 @@ def _decided_context(request: SignedInRequest, line_id: int) -> dict[str, Any]:
         "counts": counts,
         "verdict": verdict_words(declaration, counts, internal=True, decides=True),
         "may_decide": policies.can_decide_matches(request.user),
+        "may_link": can_link_products(request.user),
         "place": place,
         "tabs": tab_links(declaration, counts, place),
+        "statuses": line_statuses(declaration, [line]),
     }
 
 

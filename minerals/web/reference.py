@@ -18,9 +18,9 @@ from core.errors import DomainError
 from core.web.errors import form_page, show_in_form
 from core.web.exports import export_response
 from core.web.paging import page_of
-from minerals import policies
-from minerals.filters import ReferenceFilter, choose_from
+from minerals.filters.declarations import ReferenceFilter, choose_from
 from minerals.models import ReferenceSnapshot
+from minerals.policies import declarations as policies
 from minerals.selectors.questions import mineral_name
 from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.snapshots import smelters_by_metal, snapshot_for, snapshots_for

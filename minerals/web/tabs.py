@@ -12,15 +12,18 @@ from core.filters import every_word
 from core.numbers import whole_number
 from core.web.paging import page_of
 from minerals.enums import MatchKind
-from minerals.filters import SmelterLineFilter, choose_from
+from minerals.filters.declarations import choose_from
+from minerals.filters.smelter_lines import SmelterLineFilter
 from minerals.models import Declaration, SmelterLine
 from minerals.selectors.answer_matrix import answer_matrix
 from minerals.selectors.company_fields import company_fields
 from minerals.selectors.decisions import with_rejections
 from minerals.selectors.declarations import previous_declaration, twins_of
-from minerals.selectors.finding_lines import finding_lines, group_counts, sections_of
+from minerals.selectors.finding_lines import finding_lines, group_counts, sections_of, with_reviews
 from minerals.selectors.history import history_of
+from minerals.selectors.line_statuses import line_statuses, statuses_in
 from minerals.selectors.questions import mineral_name
+from minerals.web.reviews import may_decide_findings
 
 Context = dict[str, Any]
 FINDINGS_PER_PAGE = 200
@@ -36,9 +39,11 @@ def findings(request: SignedInRequest, declaration: Declaration) -> Context:
     if group or search:
         shown = finding_lines(declaration, group=group, search=search, decisions=decisions)
     page = page_of(request, shown, FINDINGS_PER_PAGE)
+    lines = with_reviews(declaration, page) if decisions else list(page)
     return {
         "page_obj": page,
-        "sections": sections_of(page),
+        "sections": sections_of(lines),
+        "may_decide_findings": may_decide_findings(request.user, declaration),
         "groups": group_counts(every),
         "group": group,
         "search": search,
@@ -64,21 +69,29 @@ def smelters(request: SignedInRequest, declaration: Declaration) -> Context:
     filters = smelter_filter(request, declaration)
     rows = with_pinned(request, declaration, filters)
     page = page_of(request, rows, ROWS_PER_PAGE)
-    return {"form": filters.form, "page_obj": page, "views": with_rejections(list(page))}
+    lines = list(page)
+    return {
+        "form": filters.form,
+        "page_obj": page,
+        "views": with_rejections(lines),
+        "statuses": line_statuses(declaration, lines) if request.user.is_internal else {},
+    }
 
 
 def smelter_filter(request: SignedInRequest, declaration: Declaration) -> SmelterLineFilter:
     """The filter with the metals, countries and ways of recognition that occur here. What our own
     people decided, or have to, is theirs."""
     lines = declaration.smelters.all()
-    rows = lines.select_related("decision__decided_by")
-    filters = SmelterLineFilter(request.GET, rows)
+    rows = lines.select_related("decision__decided_by", "link_by")
+    filters = SmelterLineFilter(request.GET, rows, request=request)
     metals = lines.order_by("metal").values_list("metal", flat=True).distinct()
     countries = lines.order_by("country").values_list("country", flat=True).distinct()
     choose_from(filters, "metal", metals, mineral_name)
     choose_from(filters, "country", countries)
     persons = FROM_PERSONS if request.user.is_internal else []
     filters.offer("match", [*persons, *MatchKind.choices])
+    if request.user.is_internal:
+        filters.offer("status", statuses_in(declaration))
     return filters
 
 

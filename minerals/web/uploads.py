@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -16,8 +17,8 @@ from core.errors import DomainError
 from core.numbers import whole_number
 from core.uploads.contract import MEGABYTE
 from core.web.errors import form_page, show_in_form
-from minerals import policies
 from minerals.enums import Source
+from minerals.policies import declarations as policies
 from minerals.selectors.batches import upload_batch
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.receive import Delivery, IncomingFile, receive_files
@@ -60,7 +61,13 @@ def _chosen(request: SignedInRequest) -> dict[str, str]:
     return {} if supplier is None else {"supplier": str(supplier)}
 
 
+def incoming_files(request: SignedInRequest) -> list[IncomingFile]:
+    """What was sent as ``files``, without a form around it."""
+    return [_incoming(cast(TemporaryUploadedFile, file)) for file in request.FILES.getlist("files")]
+
+
 def _incoming(file: TemporaryUploadedFile) -> IncomingFile:
+    """Django keeps every upload in a file of its own (``FILE_UPLOAD_HANDLERS``)."""
     return IncomingFile(Path(file.temporary_file_path()), file.name or "")
 
 

@@ -12,6 +12,7 @@ from suppliers.services.suppliers import SupplierInput, create_supplier
 DEMO_PASSWORD = "demo-2026-portal"  # noqa: S105 - demo mode only, printed on start
 
 LIMITED_BUYER = "buyer2@demo.example"
+REVIEWER = "csr@demo.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class DemoPerson:
 
 def demo_people() -> tuple[DemoPerson, ...]:
     return (
-        DemoPerson("csr@demo.example", "Lin Yue (demo)", "CSR specialist", Role.CSR_SPECIALIST),
+        DemoPerson(REVIEWER, "Lin Yue (demo)", "CSR specialist", Role.CSR_SPECIALIST),
         DemoPerson("buyer@demo.example", "Max Buyer (demo)", "procurement", Role.PROCUREMENT),
         DemoPerson(
             LIMITED_BUYER, "Nina Limit (demo)", "procurement, logistics only", Role.PROCUREMENT

@@ -16,7 +16,9 @@ from core import clock
 from core.models import Job, JobState, Notification
 from core.services.activity import record_activity
 from portal.demo.assessments import load_assessments
+from portal.demo.mitigation import load_mitigations
 from portal.demo.people import LIMITED_BUYER
+from portal.demo.risk import load_risk
 from suppliers.enums import (
     GateKind,
     GateResult,
@@ -74,7 +76,9 @@ def load_showcase() -> None:
         _refuse()
         _hand_in_scans(buyer)
         load_assessments(random, buyer, specialist)
+        load_mitigations(buyer, specialist)
         _ask(buyer)
+        load_risk(buyer, specialist)
     _import(buyer)
 
 

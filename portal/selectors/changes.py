@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core import clock
-from minerals import policies
 from minerals.models import MatchDecision, ReferenceSnapshot
+from minerals.policies import declarations as policies
 from portal.selectors.change import Change
 from portal.selectors.supplier_changes import supplier_changes
 from portal.selectors.totals import Totals, list_url

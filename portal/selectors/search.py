@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.badges import Badge
 from core.filters import in_any, words_in
-from minerals.filters import DeclarationFilter
+from minerals.filters.declarations import DeclarationFilter
 from minerals.models import Declaration, ReferenceEntry
-from minerals.policies import can_view_reference_list
+from minerals.policies.declarations import can_view_reference_list
 from minerals.rules.catalogue import CATALOGUE
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.reference import snapshots_in_force

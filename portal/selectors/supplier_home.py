@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from minerals.enums import DeclarationStatus, VerdictState
+from minerals.enums import DeclarationStatus, ReviewState, VerdictState
 from minerals.models import Declaration, ReferenceSnapshot
 from minerals.selectors.declarations import finding_counts
 from minerals.selectors.reference import snapshots_in_force
@@ -23,6 +23,9 @@ from suppliers.selectors.work import SupplierTask
 from suppliers.workflow import LEFT
 
 CORRECTABLE = (VerdictState.CORRECT_FIRST, VerdictState.WITH_WARNINGS)
+SETTLED = (ReviewState.ACCEPTED, ReviewState.WITH_EXCEPTIONS)
+# Open questions are a task of their own.
+ANSWERED_FOR = (*SETTLED, ReviewState.CLARIFICATION_OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,13 @@ def _card(declaration: Declaration) -> FormCard:
     return FormCard(
         declaration,
         words,
-        correctable=declaration.verdict in CORRECTABLE,
-        done=declaration.verdict in ("", VerdictState.CLEAN),
+        correctable=declaration.verdict in CORRECTABLE and declaration.review not in SETTLED,
+        done=_is_done(declaration),
     )
+
+
+def _is_done(declaration: Declaration) -> bool:
+    if declaration.review == ReviewState.REJECTED:
+        return False
+    nothing_found = declaration.verdict in ("", VerdictState.CLEAN)
+    return nothing_found or declaration.review in ANSWERED_FOR

@@ -8,7 +8,7 @@ from accounts.models import User
 from core.badges import Badge
 from minerals.enums import DeclarationStatus
 from minerals.models import Declaration
-from minerals.policies import can_upload
+from minerals.policies.declarations import can_upload
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.verdict_words import verdict_badge
 from suppliers.models import Supplier

@@ -57,7 +57,9 @@ GROUPS = (
         ("assessment.", "rating.", "questionnaire.", "risk."),
     ),
     Group("declaration", _("Declarations"), "file-spreadsheet",
-          ("declaration.", "match.", "correction.")),
+          ("declaration.", "match.", "correction.", "finding.", "clarification.", "line.",
+           "smelter_task.")),
+    Group("mitigation", _("Mitigation"), "list-check", ("mitigation.",)),
     Group("evidence", _("Evidence"), "paperclip", ("evidence.",)),
     Group(
         "record",

@@ -12,8 +12,10 @@ from django.urls import reverse
 from accounts.models import User
 from minerals.enums import DeclarationStatus, VerdictState
 from minerals.models import Declaration
+from minerals.models.declaration import SETTLED
 
-BLOCKED = Q(verdict__in=[VerdictState.CORRECT_FIRST, VerdictState.OUTDATED])
+# What was accepted, rejected or asked waits for none of us.
+BLOCKED = Q(verdict__in=[VerdictState.CORRECT_FIRST, VerdictState.OUTDATED]) & ~SETTLED
 # Where the name in local writing is the one that a Chinese reader knows.
 UNASSIGNED = Q(supplier=None, judged_at__isnull=False)
 

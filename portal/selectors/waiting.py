@@ -15,9 +15,9 @@ from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from core.models import Job, JobState
-from minerals import policies
 from minerals.enums import DeclarationStatus
 from minerals.models import Declaration
+from minerals.policies import declarations as policies
 from minerals.selectors.declarations import declarations_for
 from minerals.selectors.reference import snapshots_in_force
 from minerals.selectors.texts import job_problem

@@ -1,6 +1,6 @@
 """Who contributes to the queues of the home pages: one function a subject.
 
-A subject of the suppliers app joins with one line in each tuple it has something for.
+A subject joins with one line in each tuple it has something for.
 """
 
 from __future__ import annotations
@@ -8,6 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from accounts.models import User
+from minerals.selectors.list_work import list_work
+from minerals.selectors.mitigation_work import mitigation_tasks, mitigation_work
+from minerals.selectors.review_work import clarification_tasks, review_work
+from minerals.selectors.risk_work import risk_work
+from minerals.selectors.smelter_work import smelter_tasks, smelter_work
 from suppliers.selectors.assessment_work import assessment_tasks, assessment_work
 from suppliers.selectors.commitment_work import commitment_tasks, commitment_work
 from suppliers.selectors.lifecycle_work import lifecycle_work
@@ -18,11 +23,19 @@ WORK_SOURCES: tuple[Callable[[User], list[WorkItem]], ...] = (
     lifecycle_work,
     commitment_work,
     assessment_work,
+    smelter_work,
+    mitigation_work,
+    risk_work,
+    review_work,
+    list_work,
 )
 # What a supplier's contact is asked to do, open things first.
 TASK_SOURCES: tuple[Callable[[User], list[SupplierTask]], ...] = (
     commitment_tasks,
     assessment_tasks,
+    smelter_tasks,
+    mitigation_tasks,
+    clarification_tasks,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
-from minerals.services.merging import move_declarations
+from minerals.services.merging import move_declarations, move_smelter_tasks
 from suppliers.models import Supplier
 from suppliers.services.merging import merge_suppliers
 
@@ -15,4 +15,5 @@ def merge(actor: User, keep_id: int, drop_id: int, *, confirmed: bool = False) -
     """Errors: those of ``merge_suppliers``."""
     keep = merge_suppliers(actor, keep_id, drop_id, confirmed=confirmed)
     move_declarations(actor, keep.pk, drop_id)
+    move_smelter_tasks(actor, keep.pk, drop_id)
     return keep

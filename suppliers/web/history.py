@@ -26,6 +26,7 @@ from suppliers.enums import (
 from suppliers.selectors.entry_names import names_of
 from suppliers.web.words import WORDS
 from suppliers.web.words.lifecycle_details import lifecycle_detail
+from suppliers.web.words.minerals_risk import risk_detail
 
 LABELS: dict[str, str | Promise] = {
     "code": gettext_lazy("Code"),
@@ -94,7 +95,7 @@ def history_line(entry: ActivityEntry, name: str = "") -> HistoryLine:
     """``name``: what the entry names, in the language of the reader (``names_of``)."""
     who = str(entry.actor) if entry.actor else ""
     data = {**entry.data, "name": name} if name else entry.data
-    detail = lifecycle_detail(entry) or _detail(data)
+    detail = lifecycle_detail(entry) or risk_detail(entry) or _detail(data)
     return HistoryLine(entry.at, who, _what(entry), detail, _why(entry.data))
 
 

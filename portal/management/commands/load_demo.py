@@ -7,11 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import User
 from portal.demo.companies import load_companies
 from portal.demo.files import load_declarations
+from portal.demo.lists import load_lists
 from portal.demo.lives import load_lives
-from portal.demo.people import load_people_and_suppliers
+from portal.demo.people import REVIEWER, load_people_and_suppliers
+from portal.demo.reviews import load_reviews
 from portal.demo.showcase import load_showcase
+from portal.demo.smelters import load_smelter_tasks
 
 
 class Command(BaseCommand):
@@ -23,5 +27,8 @@ class Command(BaseCommand):
         load_people_and_suppliers()
         load_companies()
         load_declarations()
+        load_lists()
         if load_lives():
             load_showcase()
+        load_reviews(User.objects.get(email=REVIEWER))
+        load_smelter_tasks()

@@ -9,7 +9,10 @@ from suppliers.web.words import (
     imports,
     lifecycle,
     master,
+    minerals_risk,
+    mitigation,
     ratings,
+    smelter_tasks,
     work,
 )
 
@@ -20,6 +23,9 @@ WORDS: dict[str, str | Promise] = {
     **commitments.WORDS,
     **imports.WORDS,
     **lifecycle.WORDS,
+    **mitigation.WORDS,
+    **minerals_risk.WORDS,
     **ratings.WORDS,
+    **smelter_tasks.WORDS,
     **work.WORDS,
 }

@@ -1,4 +1,4 @@
-"""Addresses of the minerals pages."""
+"""Addresses of declarations, decisions about names and the reference list."""
 
 from django.urls import path
 
@@ -13,7 +13,6 @@ from minerals.web import (
     uploads,
 )
 
-app_name = "minerals"
 urlpatterns = [
     path("declarations/", declaration_list.declaration_list, name="declaration-list"),
     path("declarations/export/", declaration_list.declaration_export, name="declaration-export"),
