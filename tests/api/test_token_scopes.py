@@ -102,7 +102,8 @@ def test_roles_are_offered_what_they_can_use(
     assert scopes_for(esg_reporter) == ["read", "personal:write"]
     assert scopes_for(auditor) == ["read", "lifecycle:write", "personal:write"]
     assert "suppliers:write" not in scopes_for(supplier_user)
-    assert scopes_for(buyer) == [scope for scope in Scope if scope != Scope.SETTINGS]
+    others = {Scope.SETTINGS, Scope.SMELTERS}
+    assert scopes_for(buyer) == [scope for scope in Scope if scope not in others]
     assert scopes_for(admin) == list(Scope)
 
 

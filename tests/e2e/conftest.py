@@ -52,9 +52,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 # Data that migrations bring; each step leaves alone what is there already.
 BROUGHT = (
-    ("0004_document_types", "add_documents"),
-    ("0007_risk_and_questionnaire", "fill_risk"),
-    ("0007_risk_and_questionnaire", "fill_questionnaire"),
+    ("suppliers.migrations.0004_document_types", "add_documents"),
+    ("suppliers.migrations.0007_risk_and_questionnaire", "fill_risk"),
+    ("suppliers.migrations.0007_risk_and_questionnaire", "fill_questionnaire"),
+    ("minerals.migrations.0003_risk_defaults", "fill"),
 )
 
 
@@ -64,7 +65,7 @@ def _installation(transactional_db: None) -> None:
     for role in Role:
         Group.objects.get_or_create(name=role.value)
     for module, step in BROUGHT:
-        getattr(importlib.import_module(f"suppliers.migrations.{module}"), step)(apps, None)
+        getattr(importlib.import_module(module), step)(apps, None)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
-from minerals.filters import DecisionFilter, ReferenceFilter
+from minerals.filters.declarations import DecisionFilter, ReferenceFilter
 from minerals.models import MatchDecision, ReferenceEntry, ReferenceSnapshot
 from tests.permissions.world import snapshot
 

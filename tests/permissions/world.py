@@ -36,7 +36,12 @@ from tests.permissions import (
     world_commitments,
     world_imports,
     world_lifecycle,
+    world_mitigation,
     world_ratings,
+    world_review,
+    world_risk,
+    world_smelter_lists,
+    world_smelters,
     world_work,
 )
 
@@ -45,8 +50,13 @@ PARTS = (
     world_commitments,
     world_assessments,
     world_ratings,
+    world_risk,
+    world_review,
     world_imports,
+    world_smelters,
+    world_smelter_lists,
     world_work,
+    world_mitigation,
 )
 
 CID = "CID900001"

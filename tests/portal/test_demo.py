@@ -11,7 +11,11 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from core import clock
 from core.models import ActivityEntry, Notification
+from minerals.enums import ListState
+from minerals.models import SmelterList
+from minerals.selectors.smelter_status import status_book
 from portal.demo.companies import load_companies
+from portal.demo.lists import load_lists
 from portal.demo.lives import load_lives
 from portal.demo.names import TRADES
 from portal.demo.people import LIMITED_BUYER, load_people_and_suppliers
@@ -137,3 +141,15 @@ def test_demo_data_is_loaded_in_demo_mode_only() -> None:
     assert not settings.DEMO_MODE
     with pytest.raises(CommandError):
         call_command("load_demo")
+
+
+def test_two_invented_smelter_lists_show_what_changed(db: None) -> None:
+    assert load_lists()
+    older, newer = SmelterList.objects.order_by("listed_on")
+    assert (older.is_demo, older.state) == (True, ListState.IN_FORCE)
+    assert newer.differences["against"] == older.pk
+    assert all(newer.differences[kind] for kind in ("new", "gone", "renamed", "status"))
+    assert [problem["code"] for problem in newer.problems] == ["status_unknown"]
+    book = status_book(clock.today())
+    assert (book.rmap, book.status_of("CID900002")) == (newer, "non_conformant")
+    assert not load_lists()

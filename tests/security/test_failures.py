@@ -24,7 +24,7 @@ from minerals.services.correction import request_correction
 from minerals.services.judgement import judge
 from minerals.services.judging import judge_received
 from minerals.services.receive import Delivery, IncomingFile, Received, receive_files
-from minerals.tasks import abandon_judging, judge_declaration, write_correction_workbook
+from minerals.tasks.judging import abandon_judging, judge_declaration, write_correction_workbook
 from suppliers.models import Supplier
 from tests.factories.minerals import Desk, form
 
@@ -135,7 +135,7 @@ class TestJudging:
                 raise OperationalError("database is locked")
             judge_received(declaration_id, job_id)
 
-        monkeypatch.setattr("minerals.tasks.judge_received", busy_once)
+        monkeypatch.setattr("minerals.tasks.judging.judge_received", busy_once)
         judge_as_worker(received)
         assert calls == [JobState.QUEUED, JobState.QUEUED]
         assert received.job.state == JobState.DONE

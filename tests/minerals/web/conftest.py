@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.factories.minerals import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path, csr_specialist: User) -> Desk:
-    return Desk(tmp_path, csr_specialist)
 
 
 @pytest.fixture

@@ -120,12 +120,16 @@ def test_answers_mark_findings_and_changes(staff: Client, desk: Desk, supplier: 
     newer = desk.hand_in(supplier, form(answers={("Q1", "Tungsten"): "No"}), "newer.xlsx")
     text = page(staff, "declaration-detail", newer.pk, query="?tab=answers")
     assert "1 answer differs from the previous declaration." in text
-    assert in_order(text, 'class="is-open" title="Declaration!D29"', "wrong", "was Yes")
+    assert in_order(
+        text, 'class="is-open" id="Declaration!D29" title="Declaration!D29"', "wrong", "was Yes"
+    )
 
 
 def test_company_fields_are_marked(staff: Client, faulty: Declaration) -> None:
     text = page(staff, "declaration-detail", faulty.pk, query="?tab=answers")
-    assert in_order(text, '<dd title="Declaration!D16">', "?tab=findings#f-0", "open")
+    assert in_order(
+        text, '<dd id="Declaration!D16" title="Declaration!D16">', "?tab=findings#f-0", "open"
+    )
 
 
 @pytest.mark.parametrize(

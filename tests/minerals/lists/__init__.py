@@ -1,0 +1,1 @@
+"""Smelter lists: from the file to what is in force."""
