@@ -1,4 +1,4 @@
-"""``python -m benches [judging] [memory] [ingest] [suppliers] [imports]``; all without names."""
+"""``python -m benches`` with names of what to measure, or all without any."""
 
 from __future__ import annotations
 
@@ -10,9 +10,18 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from benches import imports, ingest, judging, memory, suppliers  # noqa: E402
+from benches import (  # noqa: E402
+    blast,
+    imports,
+    ingest,
+    judging,
+    lists,
+    memory,
+    risk,
+    suppliers,
+)
 
-NAMES = ["judging", "memory", "ingest", "suppliers", "imports"]
+NAMES = ["judging", "memory", "ingest", "suppliers", "imports", "blast", "risk", "lists"]
 
 
 def main() -> None:
@@ -32,6 +41,12 @@ def main() -> None:
         suppliers.measure()
     if "imports" in names:
         imports.measure(options.rows)
+    if "blast" in names:
+        blast.measure()
+    if "risk" in names:
+        risk.measure()
+    if "lists" in names:
+        lists.measure()
 
 
 if __name__ == "__main__":
