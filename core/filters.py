@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_filters import CharFilter, FilterSet
@@ -42,6 +43,27 @@ def every_word(text: str, *fields: str) -> Q:
     for word in words_in(text):
         found &= in_any(word, *fields)
     return found
+
+
+def empty_last(rows: QuerySet[Any], order: Any) -> Any:
+    """What is not known comes last, whichever way one sorts: databases differ about it."""
+    if not isinstance(order, str) or not may_be_empty(rows, order.removeprefix("-")):
+        return order
+    field = F(order.removeprefix("-"))
+    return field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True)
+
+
+def may_be_empty(rows: QuerySet[Any], name: str) -> bool:
+    """Annotations may be, and fields on the way to which a row may be missing."""
+    if name in rows.query.annotations:
+        return True
+    model: Any = rows.model
+    for part in name.split(LOOKUP_SEP):
+        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 class SearchFilter(CharFilter):  # type: ignore[misc]
@@ -96,7 +118,7 @@ class ListFilter(FilterSet):  # type: ignore[misc]
             queryset = queryset.none()
         found: QuerySet[Any] = super().filter_queryset(queryset)
         chosen = found.query.order_by or self.default_order
-        return found.order_by(*chosen, self.tie_break)
+        return found.order_by(*(empty_last(found, one) for one in chosen), self.tie_break)
 
     def offer(self, name: str, choices: Any) -> None:
         """Let the filter ``name`` of this one list offer ``choices``.

@@ -96,8 +96,9 @@ def test_a_dry_run_by_program_writes_nothing(client: Client, rated: RiskRating) 
     assert status == 200
     assert (run["tried"], run["rising"], run["falling"]) == (1, 1, 0)
     assert [(one["supplier"], one["new_level"]) for one in run["changes"]] == [("S-1", "high")]
-    wrote = [one["sql"] for one in captured if not one["sql"].startswith(("SELECT", "SAVEPOINT"))]
-    assert [sql for sql in wrote if not sql.startswith("RELEASE")] == []
+    # PostgreSQL reads the ratings through a cursor.
+    harmless = ("SELECT", "DECLARE", "SAVEPOINT", "RELEASE")
+    assert [one["sql"] for one in captured if not one["sql"].startswith(harmless)] == []
     status, wrong = send(client, "post", "risk-policies/dry-run/", {"numbers": {"x": 1}})
     assert (status, wrong["error"]["code"]) == (400, "risk_policy_wrong")
 

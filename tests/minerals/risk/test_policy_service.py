@@ -108,8 +108,9 @@ def test_a_dry_run_writes_nothing(rated: list[Supplier], admin: User) -> None:
     with CaptureQueriesContext(connection) as captured:
         dry_run(admin, numbers_of(draft), clock.today())
     kinds = Counter(query["sql"].split()[0].upper() for query in captured)
-    assert set(kinds) <= {"SELECT", "SAVEPOINT", "RELEASE"}, kinds
-    assert kinds["SELECT"] <= 4, "however many suppliers there are"
+    # PostgreSQL reads the ratings through a cursor.
+    assert set(kinds) <= {"SELECT", "DECLARE", "SAVEPOINT", "RELEASE"}, kinds
+    assert kinds["SELECT"] + kinds["DECLARE"] <= 4, "however many suppliers there are"
 
 
 def test_what_people_said_survives_another_policy(rated: list[Supplier], admin: User) -> None:

@@ -67,6 +67,7 @@ def test_found_by_any_name_and_by_filters(
         ("?named=no", ["Alpha", "Gamma"]),
         ("?sort=name", ["Alpha", "Beta", "Gamma"]),
         ("?sort=-audit", ["Alpha"]),
+        ("?sort=audit", ["Alpha"]),
     ):
         assert names(client, query)[: len(found)] == found, query
 
