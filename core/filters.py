@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,10 +11,12 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_filters import CharFilter, FilterSet
+from django_filters import CharFilter, DateFilter, FilterSet
 
+from core import clock
 from core.countries import in_order
 from core.filter_forms import require_right_filters, wrong_filters
+from core.widgets import DayInput
 
 MAX_WORDS = 8
 
@@ -71,6 +74,22 @@ class SearchFilter(CharFilter):  # type: ignore[misc]
 
     def __init__(self, placeholder: Any) -> None:
         super().__init__(label=_("Search"), method="filter_search", widget=search_box(placeholder))
+
+
+class AsOfFilter(DateFilter):  # type: ignore[misc]
+    """``on``: as things stood on a day. The list itself asks for ``ListFilter.day``, or filters
+    with ``filter_on``."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, method="filter_on", widget=DayInput)
+
+
+def day_asked(data: Mapping[str, Any], name: str = "on") -> dt.date:
+    """The day that the query asks for, today without one; the filter tells what is no day."""
+    try:
+        return dt.date.fromisoformat(str(data.get(name, "")).strip())
+    except ValueError:
+        return clock.today()
 
 
 class ListFilter(FilterSet):  # type: ignore[misc]
@@ -135,6 +154,15 @@ class ListFilter(FilterSet):  # type: ignore[misc]
         names = dict(countries)
         codes = {*found, self.data.get("country", "")} & set(names)
         self.offer("country", in_order((code, str(names[code])) for code in codes))
+
+    @property
+    def day(self) -> dt.date:
+        """As of when the list is asked, where it has an ``AsOfFilter``."""
+        return day_asked(self.data)
+
+    def filter_on(self, queryset: QuerySet[Any], name: str, value: dt.date) -> QuerySet[Any]:
+        """The day changes what is said about the rows, not which there are."""
+        return queryset
 
     def filter_search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(every_word(value, *self.search_fields))

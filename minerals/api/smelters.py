@@ -18,6 +18,7 @@ from accounts.models import User
 from core import clock
 from core.api.schema import refusals
 from core.errors import InvalidInput
+from core.filters import day_asked
 from core.numbers import KEY_PATTERN
 from minerals.api.smelter_serializers import (
     CertificateInputSerializer,
@@ -63,7 +64,7 @@ def _actor(request: Request) -> User:
     )
 )
 class SmelterViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Smelter]):
-    """Smelters with their status of today; filters as on the page."""
+    """Smelters with their status of today, or of the day ``on``; filters as on the page."""
 
     token_scope = "declarations"
     queryset = Smelter.objects.none()
@@ -76,10 +77,11 @@ class SmelterViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Smelter]):
         if getattr(self, "swagger_fake_view", False):
             return Smelter.objects.none()
         policies.require_view_smelters(_actor(self.request))
-        return smelters_for(_actor(self.request))
+        return smelters_for(_actor(self.request), day_asked(self.request.query_params))
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "book": status_book(clock.today())}
+        day = day_asked(self.request.query_params) if self.request else clock.today()
+        return {**super().get_serializer_context(), "book": status_book(day)}
 
     @extend_schema(
         summary="One smelter with names, history, notes and certificates",

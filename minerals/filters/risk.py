@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, OrderingFilter
 
 from core import clock
-from core.filters import ListFilter, SearchFilter
+from core.filters import AsOfFilter, ListFilter, SearchFilter
 from minerals.enums import CountryListKind, RiskEventKind, RiskLevel
 from minerals.filters.declarations import SupplierFilter
 from minerals.models import CountryListing, LevelOverride, RiskEvent, RiskRating
@@ -19,6 +20,7 @@ from minerals.rules.catalogue.labels import MINERAL_LABELS
 from minerals.selectors.country_lists import on_list
 from minerals.selectors.overrides import in_force, waiting
 from minerals.selectors.questions import mineral_name
+from minerals.selectors.risk_ratings import held_on
 
 STATE_CHOICES = [
     ("final", pgettext_lazy("rating", "Accepted by a reviewer")),
@@ -32,7 +34,8 @@ PEOPLE_CHOICES = [
 
 
 class RatingFilter(ListFilter):
-    """The current ratings. With ``mineral``, ``level`` is that of this mineral."""
+    """The current ratings, or all for ``on`` to choose from: those that held on the day. With
+    ``mineral``, ``level`` is that of this mineral."""
 
     search_fields = ("supplier__name", "supplier__local_name", "supplier__code")
     default_order: ClassVar[tuple[str, ...]] = ("-rank", "-score")
@@ -62,6 +65,7 @@ class RatingFilter(ListFilter):
         method="filter_people",
         empty_label=_("People's word or not"),
     )
+    on = AsOfFilter(_("As of"))
     sort = OrderingFilter(
         label=_("Order"),
         fields=(
@@ -83,6 +87,11 @@ class RatingFilter(ListFilter):
         if mineral:
             return queryset.filter(**{f"minerals__{mineral}__level": value})
         return queryset.filter(level=value)
+
+    def filter_on(
+        self, queryset: QuerySet[RiskRating], name: str, value: dt.date
+    ) -> QuerySet[RiskRating]:
+        return held_on(queryset, value)
 
     def filter_mineral(
         self, queryset: QuerySet[RiskRating], name: str, value: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, OrderingFilter
 
-from core import clock
-from core.filters import ListFilter, SearchFilter
+from core.filters import AsOfFilter, ListFilter, SearchFilter
 from minerals.models import SmelterLine
 from minerals.models.smelter_line import SmelterLineQuerySet
 from minerals.selectors.smelter_status import status_book
@@ -17,10 +16,10 @@ UNKNOWN = "unknown"
 
 class SmelterLineFilter(ListFilter):
     """Rows of one declaration's smelter list. ``match`` also knows the rows that wait for a
-    person (``waiting``) and those a person decided (``decided``). ``status`` of today, for our own
-    people: the words of RMI's list are for its members."""
+    person (``waiting``) and those a person decided (``decided``). ``status`` of today or of the day
+    ``on``, for our own people: the words of RMI's list are for its members."""
 
-    internal = frozenset({"status"})
+    internal = frozenset({"status", "on"})
 
     search_fields = (
         "standard_name", "typed_name", "lookup", "cid", "matched_cid", "city", "state"
@@ -33,9 +32,8 @@ class SmelterLineFilter(ListFilter):
         label=_("Recognised"), method="filter_match", empty_label=_("Recognised or not")
     )
     country = ChoiceFilter(label=_("Country or region"), empty_label=_("All countries"))
-    status = ChoiceFilter(
-        label=_("Status now"), method="filter_status", empty_label=_("All statuses")
-    )
+    status = ChoiceFilter(label=_("Status"), method="filter_status", empty_label=_("All statuses"))
+    on = AsOfFilter(_("Status as of"))
     sort = OrderingFilter(
         label=_("Order"),
         fields=(
@@ -67,7 +65,7 @@ class SmelterLineFilter(ListFilter):
         """``unknown``: rows that are no smelter we know."""
         if value == UNKNOWN:
             return queryset.filter(matched_cid="")
-        book = status_book(clock.today())
+        book = status_book(self.day)
         named = queryset.exclude(matched_cid="").order_by()
         cids = set(named.values_list("matched_cid", flat=True))
         return queryset.filter(

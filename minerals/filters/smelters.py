@@ -11,7 +11,7 @@ from django_filters import ChoiceFilter, OrderingFilter
 
 from core import clock
 from core.countries import country_label
-from core.filters import ListFilter, SearchFilter, every_word
+from core.filters import AsOfFilter, ListFilter, SearchFilter, every_word
 from minerals.enums import SmelterStatus, TaskState
 from minerals.filters.declarations import choose_from
 from minerals.models import MineLine, Smelter, SmelterTask, SmelterTaskItem
@@ -28,8 +28,8 @@ STATUSES = [*SmelterStatus.choices, ("unexplained", _("Status not explained yet"
 
 
 class SmelterFilter(ListFilter):
-    """``status`` and ``class`` as of today; ``named``: by current declarations the reader sees.
-    The search looks through all names a smelter goes by."""
+    """``status`` and ``assurance`` as of ``on``; ``named``: by current declarations that the
+    reader sees. The search looks through all names a smelter goes by."""
 
     search_fields = ("search_text", "cid", "name", "city", "country")
     default_order = ("-supplier_count", "name")
@@ -55,6 +55,7 @@ class SmelterFilter(ListFilter):
         method="filter_named",
         empty_label=_("Named or not"),
     )
+    on = AsOfFilter(_("Status as of"))
     sort = OrderingFilter(
         label=_("Order"),
         fields=(
@@ -84,11 +85,11 @@ class SmelterFilter(ListFilter):
         self, queryset: QuerySet[Smelter], name: str, value: str
     ) -> QuerySet[Smelter]:
         wanted = "" if value == "unexplained" else value
-        book = status_book(clock.today())
+        book = status_book(self.day)
         return queryset.filter(cid__in=cids_where(book, lambda status: status == wanted))
 
     def filter_class(self, queryset: QuerySet[Smelter], name: str, value: str) -> QuerySet[Smelter]:
-        book = status_book(clock.today())
+        book = status_book(self.day)
         return queryset.filter(cid__in=cids_where(book, lambda code: class_of(code) == value))
 
     def filter_named(self, queryset: QuerySet[Smelter], name: str, value: str) -> QuerySet[Smelter]:

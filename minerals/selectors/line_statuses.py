@@ -1,4 +1,5 @@
-"""The status of the smelters a declaration names: today, and on the day it speaks of."""
+"""The status of the smelters a declaration names: today or on a day asked for, and on the day it
+speaks of."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from minerals.selectors.smelter_words import smelter_badge
 
 @dataclass(frozen=True, slots=True)
 class LineStatus:
-    """``then``: on ``day``, None where it was the same."""
+    """``now``: today, or on the day asked for; ``then``: on ``day``, None where it was the same."""
 
     now: Badge
     then: Badge | None
@@ -32,10 +33,12 @@ def declared_on(declaration: Declaration) -> dt.date:
     return effective if effective is not None and effective <= arrived else arrived
 
 
-def line_statuses(declaration: Declaration, lines: Iterable[SmelterLine]) -> dict[int, LineStatus]:
-    """By key of the row, for rows recognised as a smelter."""
+def line_statuses(
+    declaration: Declaration, lines: Iterable[SmelterLine], asked: dt.date | None = None
+) -> dict[int, LineStatus]:
+    """By key of the row, for rows recognised as a smelter; ``asked``: another day than today."""
     day = declared_on(declaration)
-    now, then = status_book(clock.today()), status_book(day)
+    now, then = status_book(asked or clock.today()), status_book(day)
     found = {}
     for line in lines:
         if line.matched_cid:
@@ -45,9 +48,9 @@ def line_statuses(declaration: Declaration, lines: Iterable[SmelterLine]) -> dic
     return found
 
 
-def statuses_in(declaration: Declaration) -> list[tuple[str, str]]:
-    """The statuses of today that occur, for the choices of the filter."""
-    book = status_book(clock.today())
+def statuses_in(declaration: Declaration, day: dt.date) -> list[tuple[str, str]]:
+    """The statuses of the day that occur, for the choices of the filter."""
+    book = status_book(day)
     cids = set(declaration.smelters.order_by().values_list("matched_cid", flat=True))
     occurring = {book.status_of(cid) for cid in cids if cid}
     known = [(code, str(label)) for code, label in SmelterStatus.choices if code in occurring]

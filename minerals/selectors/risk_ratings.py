@@ -6,7 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -49,6 +59,13 @@ def current_ratings(actor: User) -> QuerySet[RiskRating]:
     return ratings_for(actor).filter(is_current=True)
 
 
+def held_on(ratings: QuerySet[RiskRating], day: dt.date) -> QuerySet[RiskRating]:
+    """Of each supplier the rating that held on ``day``: the last one made on or before it."""
+    made = RiskRating.objects.filter(supplier=OuterRef("supplier"), rated_on__lte=day)
+    last = made.order_by("-rated_on", "-rated_at", "-pk").values("pk")[:1]
+    return ratings.filter(pk=Subquery(last))
+
+
 def rating_for(actor: User, rating_id: int) -> RiskRating:
     """NotFound when there is none or the actor may not see it."""
     found = ratings_for(actor).filter(pk=rating_id).first()
@@ -58,10 +75,9 @@ def rating_for(actor: User, rating_id: int) -> RiskRating:
 
 
 def rating_on(supplier: Supplier, day: dt.date) -> RiskRating | None:
-    """The one that held on ``day``: the last one made on or before it."""
-    rows = RiskRating.objects.filter(supplier=supplier, rated_on__lte=day)
-    rows = rows.select_related("declaration", "policy", "smelter_list")
-    return rows.order_by("-rated_on", "-rated_at", "-pk").first()
+    """The one that held on ``day``."""
+    rows = held_on(RiskRating.objects.filter(supplier=supplier), day)
+    return rows.select_related("declaration", "policy", "smelter_list").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,8 @@ class LevelBar:
 
 @dataclass(frozen=True, slots=True)
 class LevelChart:
-    """``title`` says the finding. ``unrated``: suppliers with minerals in scope and no rating."""
+    """``title`` says the finding. ``unrated``: suppliers with minerals in scope and no rating, of
+    today: what was in scope on another day is not kept."""
 
     title: str
     bars: tuple[LevelBar, ...]
@@ -85,9 +102,10 @@ class LevelChart:
     provisional: int
 
 
-def level_chart(actor: User) -> LevelChart:
-    """Three queries."""
-    seen = RiskRating.objects.visible_to(actor).filter(is_current=True, supplier__merged_into=None)
+def level_chart(actor: User, day: dt.date | None = None) -> LevelChart:
+    """Of today, or of another day. Three queries."""
+    every = RiskRating.objects.visible_to(actor).filter(supplier__merged_into=None)
+    seen = every.filter(is_current=True) if day is None else held_on(every, day)
     rows = seen.order_by().values_list("level", "is_provisional").annotate(Count("pk"))
     counts = dict.fromkeys(reversed(LEVELS), 0)
     provisional = 0
@@ -96,9 +114,9 @@ def level_chart(actor: User) -> LevelChart:
         provisional += count if is_provisional else 0
     return LevelChart(
         _chart_title(counts["high"], sum(counts.values())),
-        tuple(_bar(level, count, max(counts.values())) for level, count in counts.items()),
+        tuple(_bar(level, count, max(counts.values()), day) for level, count in counts.items()),
         sum(counts.values()),
-        _unrated(actor),
+        _unrated(actor) if day is None else 0,
         provisional,
     )
 
@@ -116,8 +134,8 @@ def _chart_title(high: int, rated: int) -> str:
     return text % {"high": f"{high:,}", "rated": f"{rated:,}"}
 
 
-def _bar(level: str, count: int, longest: int) -> LevelBar:
-    url = f"{reverse('minerals:risk-list')}?level={level}"
+def _bar(level: str, count: int, longest: int, day: dt.date | None) -> LevelBar:
+    url = f"{reverse('minerals:risk-list')}?level={level}" + (f"&on={day}" if day else "")
     width = round(count * 100 / longest) if longest else 0
     return LevelBar(level_badge(level), count, max(width, 1) if count else 0, url)
 

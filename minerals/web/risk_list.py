@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.web.requests import SignedInRequest
+from core import clock
 from core.reader import clauses
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
@@ -23,7 +24,7 @@ from minerals.models import RiskRating
 from minerals.policies import risk as policies
 from minerals.selectors.questions import mineral_name
 from minerals.selectors.risk_page import mineral_lines
-from minerals.selectors.risk_ratings import current_ratings, level_chart
+from minerals.selectors.risk_ratings import current_ratings, level_chart, ratings_for
 from minerals.selectors.risk_words import level_badge
 from minerals.web.risk_tabs import risk_tabs
 
@@ -32,18 +33,22 @@ BATCH = 500
 
 def _filters(request: SignedInRequest) -> RatingFilter:
     policies.require_view_risk(request.user)
-    return RatingFilter(request.GET, current_ratings(request.user), request=request)
+    choose = ratings_for if request.GET.get("on") else current_ratings
+    return RatingFilter(request.GET, choose(request.user), request=request)
 
 
 @require_safe
 def risk_list(request: SignedInRequest) -> HttpResponse:
     filters = _filters(request)
     page = page_of(request, filters.qs.defer("facts", "result"))
+    asked = None if filters.day == clock.today() else filters.day
     context = {
         "form": filters.form,
         "page_obj": page,
         "rows": [(one, _badge(one), mineral_lines(one)) for one in page],
-        "chart": level_chart(request.user),
+        "chart": level_chart(request.user, asked),
+        "day": asked,
+        "as_of": f"?on={asked.isoformat()}" if asked else "",
         "export_url": reverse("minerals:risk-export"),
         "tabs": risk_tabs("risk-list"),
     }

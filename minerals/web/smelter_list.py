@@ -15,6 +15,7 @@ from django_countries import countries
 
 from accounts.web.requests import SignedInRequest
 from core import clock
+from core.filters import day_asked
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from core.web.exports import export_response
@@ -23,7 +24,7 @@ from minerals.filters.smelters import SmelterFilter
 from minerals.models import Smelter
 from minerals.policies.smelters import require_view_smelters
 from minerals.selectors.questions import mineral_name
-from minerals.selectors.smelter_status import status_book
+from minerals.selectors.smelter_status import StatusBook, status_book
 from minerals.selectors.smelter_words import CLASS_WORDS
 from minerals.selectors.smelters import (
     country_counts,
@@ -37,18 +38,23 @@ BATCH = 500
 
 def _filters(request: SignedInRequest) -> SmelterFilter:
     require_view_smelters(request.user)
-    return SmelterFilter(request.GET, smelters_for(request.user), request=request)
+    found = smelters_for(request.user, day_asked(request.GET))
+    return SmelterFilter(request.GET, found, request=request)
 
 
 @require_safe
 def smelter_list(request: SignedInRequest) -> HttpResponse:
     filters = _filters(request)
     page = page_of(request, filters.qs)
+    book = status_book(filters.day)
     context = {
         "form": filters.form,
         "page_obj": page,
-        "rows": smelter_rows(page),
-        "rmap": status_book(clock.today()).rmap,
+        "rows": smelter_rows(page, book),
+        "day": book.day,
+        "is_today": book.day == clock.today(),
+        "as_of": "" if book.day == clock.today() else f"?on={book.day.isoformat()}",
+        "rmap": book.rmap,
         "export_url": reverse("minerals:smelter-export"),
     }
     return render(request, "minerals/smelters/list.html", context)
@@ -80,7 +86,7 @@ def _country(code: str, count: int) -> dict[str, Any]:
 def smelter_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly what the list shows with these filters, all pages of it."""
     filters = _filters(request)
-    rows = _table_rows(filters.qs)
+    rows = _table_rows(filters.qs, status_book(filters.day))
     return export_response(request, _("Smelters"), filters.form, _columns(), rows)
 
 
@@ -101,8 +107,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _table_rows(found: QuerySet[Smelter]) -> Iterator[list[Value]]:
-    book = status_book(clock.today())
+def _table_rows(found: QuerySet[Smelter], book: StatusBook) -> Iterator[list[Value]]:
     smelter: Any
     for smelter in found.iterator(chunk_size=BATCH):
         row = smelter_row(smelter, book)

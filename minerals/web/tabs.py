@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web.requests import SignedInRequest
+from core import clock
 from core.filters import every_word
 from core.numbers import whole_number
 from core.web.paging import page_of
@@ -21,7 +23,7 @@ from minerals.selectors.decisions import with_rejections
 from minerals.selectors.declarations import previous_declaration, twins_of
 from minerals.selectors.finding_lines import finding_lines, group_counts, sections_of, with_reviews
 from minerals.selectors.history import history_of
-from minerals.selectors.line_statuses import line_statuses, statuses_in
+from minerals.selectors.line_statuses import declared_on, line_statuses, statuses_in
 from minerals.selectors.questions import mineral_name
 from minerals.web.reviews import may_decide_findings
 
@@ -74,7 +76,20 @@ def smelters(request: SignedInRequest, declaration: Declaration) -> Context:
         "form": filters.form,
         "page_obj": page,
         "views": with_rejections(lines),
-        "statuses": line_statuses(declaration, lines) if request.user.is_internal else {},
+        **_statuses(request, declaration, lines, filters.day),
+    }
+
+
+def _statuses(
+    request: SignedInRequest, declaration: Declaration, lines: list[SmelterLine], day: dt.date
+) -> Context:
+    """Of the day that is asked for; nothing for people of suppliers."""
+    if not request.user.is_internal:
+        return {"statuses": {}}
+    return {
+        "statuses": line_statuses(declaration, lines, day),
+        "status_day": None if day == clock.today() else day,
+        "declared_on": declared_on(declaration),
     }
 
 
@@ -91,7 +106,7 @@ def smelter_filter(request: SignedInRequest, declaration: Declaration) -> Smelte
     persons = FROM_PERSONS if request.user.is_internal else []
     filters.offer("match", [*persons, *MatchKind.choices])
     if request.user.is_internal:
-        filters.offer("status", statuses_in(declaration))
+        filters.offer("status", statuses_in(declaration, filters.day))
     return filters
 
 

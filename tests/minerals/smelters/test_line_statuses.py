@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -56,3 +57,20 @@ def test_the_supplier_sees_neither(tab: str, supplier_user: User, sign_in: SignI
     assert response.context["statuses"] == {}
     assert len(response.context["views"]) == 2
     assert "Status now" not in response.content.decode()
+
+
+def test_status_on_any_day(
+    tab: str, csr_specialist: User, supplier_user: User, sign_in: SignIn
+) -> None:
+    day = TODAY - dt.timedelta(days=30)
+    client = sign_in(csr_specialist)
+    response = client.get(f"{tab}&on={day}")
+    known = [response.context["statuses"][view.line.pk] for view in response.context["views"]]
+    assert [one.now.label for one in known] == ["Active", "Conformant"]
+    assert re.search(rf"Status on <time datetime=.{day}", response.content.decode())
+    assert rows(client, f"{tab}&on={day}&status=active") == [A]
+    assert rows(client, f"{tab}&on=2026-99-99") == [], "what is no day is told, not left out"
+    before = TODAY - dt.timedelta(days=200)
+    assert rows(client, f"{tab}&on={before}&status=not_listed") == [A, B]
+    outside = sign_in(supplier_user).get(f"{tab}&on={day}")
+    assert "Status on" not in outside.content.decode()

@@ -224,3 +224,26 @@ def test_aliases_come_from_the_templates(desk: Desk, csr_specialist: User, sign_
 
 def test_nobody_there(csr_specialist: User, sign_in: SignIn) -> None:
     assert sign_in(csr_specialist).get(f"{LIST}CID000000/").status_code == 404
+
+
+def test_the_register_as_of_a_day(
+    smelters: list[Smelter], csr_specialist: User, sign_in: SignIn
+) -> None:
+    list_of(TODAY - dt.timedelta(100), {A: "active"})
+    SmelterListing.objects.filter(cid=A, status="active").update(last_audit_on=dt.date(2024, 2, 3))
+    day = TODAY - dt.timedelta(50)
+    client = sign_in(csr_specialist)
+    assert names(client, "?status=active") == []
+    assert names(client, f"?status=active&on={day}") == ["Alpha"]
+    assert names(client, f"?assurance=rejected&on={day}") == []
+    page = client.get(f"{LIST}?status=active&on={day}").content.decode()
+    assert "3 Feb 2024" in page
+    assert "suppliers and declarations are those of today" in page
+    assert f'href="{smelters[0].get_absolute_url()}?on={day}"' in page
+    assert names(client, "?on=tomorrow") == []
+    answer = client.get(f"/api/v1/smelters/?on={day}&metal=Tin&status=active").json()
+    assert [row["status"] for row in answer["results"]] == ["active"]
+    response = client.get(f"{LIST}export/?on={day}&status=active")
+    cells = openpyxl.load_workbook(BytesIO(response.getvalue())).worksheets[0]
+    (row,) = [row for row in cells.iter_rows(values_only=True) if A in row]
+    assert "Active" in row

@@ -130,6 +130,25 @@ def test_the_page_as_of_a_day_shows_what_was_known_then(staff: Client, supplier:
     page(staff, "risk-supplier", supplier.pk, query="?on=yesterday", status=422)
 
 
+def test_the_list_as_of_a_day_counts_what_held_then(
+    staff: Client, supplier: Supplier, other_supplier: Supplier
+) -> None:
+    day = clock.today() - dt.timedelta(days=30)
+    high = {"level": "high", "computed_level": "high"}
+    make_rating(supplier, rated_on=day - dt.timedelta(days=9), is_current=False)
+    make_rating(supplier, rated_on=day, is_current=False, **high)
+    make_rating(supplier, level="low", computed_level="low")
+    make_rating(other_supplier, **high)
+    text = page(staff, "risk-list", query=f"?on={day}")
+    assert "1 of 1 rated suppliers is at high risk" in text
+    assert supplier.name in text
+    assert other_supplier.name not in text
+    assert "As rated on" in text
+    found = staff.get(f"/api/v1/risk-ratings/?on={day}").json()["results"]
+    assert [(one["supplier"], one["level"]) for one in found] == [("S-1", "high")]
+    assert staff.get("/minerals/risk/?on=2026-13-01").context["page_obj"].paginator.count == 0
+
+
 def test_the_card_of_the_supplier_tells_the_same(staff: Client, rated: RiskRating) -> None:
     text = staff.get(f"{rated.supplier.get_absolute_url()}?tab=minerals").content.decode()
     assert f"{rated.score} of 100 points" in text
