@@ -50,6 +50,12 @@ def running(plans: QuerySet[MitigationPlan]) -> QuerySet[MitigationPlan]:
     return plans.exclude(state__in=OVER)
 
 
+def who_has_plan(suppliers: Iterable[int]) -> frozenset[int]:
+    """Those of these suppliers with a plan that runs; one query."""
+    plans = running(MitigationPlan.objects.filter(supplier__in=list(suppliers)))
+    return frozenset(plans.order_by().values_list("supplier_id", flat=True))
+
+
 def overdue_q(today: dt.date) -> Q:
     """Running plans of which some date has passed."""
     late_measure = Measure.objects.filter(state__in=WAITING, due_on__lt=today).values("plan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,6 @@ from core.errors import NotFound
 from minerals.models import LevelOverride
 from minerals.rules.risk.level import final_level
 from minerals.rules.risk.policy import Level
-from suppliers.models import Supplier
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,15 +25,13 @@ def in_force(day: dt.date) -> QuerySet[LevelOverride]:
     return rows.order_by("-decided_at", "-pk")
 
 
-def override_in_force(supplier: Supplier, day: dt.date) -> LevelOverride | None:
-    """The newest that is granted, not ended and not past its date."""
-    return in_force(day).filter(supplier=supplier).first()
-
-
-def overrides_in_force(day: dt.date) -> dict[int, LevelOverride]:
-    """Of each supplier that has one, by its key; one query."""
+def overrides_in_force(
+    day: dt.date, suppliers: Iterable[int] | None = None
+) -> dict[int, LevelOverride]:
+    """Of each supplier (of these) that has one, by its key; one query."""
     newest: dict[int, LevelOverride] = {}
-    for row in in_force(day):
+    rows = in_force(day)
+    for row in rows if suppliers is None else rows.filter(supplier__in=list(suppliers)):
         newest.setdefault(row.supplier_id, row)
     return newest
 

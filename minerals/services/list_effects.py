@@ -142,7 +142,7 @@ def _rate_again(
     """Gathered at once while all are locked, rated each by itself; what failed keeps no other's
     rating from being stored."""
     with transaction.atomic():
-        batch = rating_batch(_locked(keys))
+        batch = rating_batch(_locked(keys), day)
         rate = partial(rate_with, book=book, countries=countries, day=day, batch=batch)
         try:
             each_by_itself(keys, rate)

@@ -14,13 +14,14 @@ from core import clock
 from core.queue import enqueue_after_commit
 from core.services.activity import record_activity
 from minerals.enums import RiskLevel
-from minerals.models import RiskPolicyVersion, RiskRating
+from minerals.models import LevelOverride, RiskPolicyVersion, RiskRating
 from minerals.rules.risk.combine import rating_of_all, rating_to_json, worst
 from minerals.rules.risk.facts import facts_to_json
 from minerals.rules.risk.level import Rating, risk_rating
 from minerals.rules.risk.policy import RiskPolicy
 from minerals.selectors.country_lists import CountryBook, country_book
-from minerals.selectors.overrides import level_with, override_in_force
+from minerals.selectors.mitigation import who_has_plan
+from minerals.selectors.overrides import level_with, overrides_in_force
 from minerals.selectors.policies import numbers_of, policy_in_force
 from minerals.selectors.risk_facts import DeclarationFacts, facts_of_supplier
 from minerals.selectors.risk_material import RiskMaterial, risk_material
@@ -44,17 +45,29 @@ def rate_later(supplier_id: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RatingBatch:
-    """``policy``: the one in force; ``material`` of all suppliers of the batch, locked ones."""
+    """``policy``: the one in force; by key of the suppliers, locked ones: their ``material``, the
+    levels that people set, the ratings so far, and who has a plan that runs."""
 
     policy: RiskPolicyVersion
     material: RiskMaterial
     suppliers: Mapping[int, Supplier]
+    overrides: Mapping[int, LevelOverride]
+    current: Mapping[int, RiskRating]
+    with_plan: frozenset[int]
 
 
-def rating_batch(suppliers: Sequence[Supplier]) -> RatingBatch:
-    """For ``rate_with``; a dozen queries, however many suppliers."""
+def rating_batch(suppliers: Sequence[Supplier], day: dt.date) -> RatingBatch:
+    """For ``rate_with``, once for each supplier; a dozen queries, however many suppliers."""
     by_key = {supplier.pk: supplier for supplier in suppliers}
-    return RatingBatch(policy_in_force(), risk_material(suppliers), by_key)
+    current = RiskRating.objects.filter(supplier__in=by_key, is_current=True)
+    return RatingBatch(
+        policy_in_force(),
+        risk_material(suppliers),
+        by_key,
+        overrides_in_force(day, by_key),
+        {rating.supplier_id: rating for rating in current},
+        who_has_plan(by_key),
+    )
 
 
 @transaction.atomic
@@ -80,7 +93,7 @@ def rate_with(
     supplier = batch.suppliers.get(supplier_id) if batch else rows.first()
     if supplier is None or supplier.merged_into_id is not None:
         return None
-    known = batch or rating_batch([supplier])
+    known = batch or rating_batch([supplier], day)
     found = facts_of_supplier(supplier, book, countries, known.material)
     if not found and not known.material.events[supplier.pk].codes:
         return None
@@ -88,8 +101,9 @@ def rate_with(
     policy = numbers_of(version)
     rating, at = rating_of_all([one.whole for one in found], policy, day)
     chosen = found[at] if at is not None else None
-    level = level_with(override_in_force(supplier, day), rating.level)
+    level = level_with(known.overrides.get(supplier.pk), rating.level)
     return _store(
+        known,
         supplier,
         {
             "declaration": chosen.declaration if chosen else None,
@@ -130,16 +144,18 @@ def _by_mineral(
     }
 
 
-COMPARED = (
-    "declaration", "policy", "smelter_list", "score", "level", "computed_level", "facts",
-    "result", "minerals", "is_provisional",
+SAME_KEYS = ("declaration", "policy", "smelter_list")
+SAME_VALUES = (
+    "score", "level", "computed_level", "minerals", "is_provisional", "result", "facts"
 )  # fmt: skip
 
 
-def _store(supplier: Supplier, fields: dict[str, Any], day: dt.date) -> RiskRating:
-    current = RiskRating.objects.filter(supplier=supplier, is_current=True).first()
+def _store(
+    known: RatingBatch, supplier: Supplier, fields: dict[str, Any], day: dt.date
+) -> RiskRating:
+    current = known.current.get(supplier.pk)
     if current is not None:
-        if all(getattr(current, name) == fields[name] for name in COMPARED):
+        if _says_the_same(current, fields):
             return current
         current.is_current = False
         current.save(update_fields=["is_current"])
@@ -157,8 +173,15 @@ def _store(supplier: Supplier, fields: dict[str, Any], day: dt.date) -> RiskRati
     told = current is not None and not current.is_provisional and current.score == stored.score
     if not told:
         _push(supplier, stored, day)
-    follow_rating(stored, day)
+    follow_rating(stored, day, has_plan=supplier.pk in known.with_plan)
     return stored
+
+
+def _says_the_same(current: RiskRating, fields: dict[str, Any]) -> bool:
+    keys = {name: fields[name].pk if fields[name] else None for name in SAME_KEYS}
+    if any(getattr(current, f"{name}_id") != key for name, key in keys.items()):
+        return False
+    return all(getattr(current, name) == fields[name] for name in SAME_VALUES)
 
 
 def _push(supplier: Supplier, rating: RiskRating, day: dt.date) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 Origin = Literal["recycled", "low_risk", "transit", "unknown", "high_risk", "drc"]
@@ -94,15 +94,21 @@ def facts_to_json(facts: RiskFacts) -> dict[str, Any]:
     return plain
 
 
+_NAMES: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind))
+    for kind in (RiskFacts, SmelterGroup, SupplierEvents, Place)
+}
+
+
 def _plain(value: Any) -> Any:
     """As it comes back from a database: lists for tuples, text for days."""
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, dt.date):
         return value.isoformat()
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    return value
+    return {name: _plain(getattr(value, name)) for name in _NAMES[type(value)]}
 
 
 def facts_from_json(data: Mapping[str, Any]) -> RiskFacts:

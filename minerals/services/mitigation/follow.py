@@ -13,9 +13,10 @@ from minerals.services.mitigation.plans import running_plan, update_state
 from minerals.services.mitigation.steps import take_step
 
 
-def follow_rating(rating: RiskRating, day: dt.date) -> None:
-    """A plan opens, is told of the new score, or closes. The supplier is locked by the caller."""
-    plan = running_plan(rating.supplier_id)
+def follow_rating(rating: RiskRating, day: dt.date, *, has_plan: bool) -> None:
+    """A plan opens, is told of the new score, or closes. The supplier is locked by the caller, who
+    knows whether it ``has_plan`` that runs."""
+    plan = running_plan(rating.supplier_id) if has_plan else None
     if plan is None:
         if opens_plan(rating):
             open_plan(rating, day)

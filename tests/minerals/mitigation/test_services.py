@@ -78,7 +78,7 @@ def test_nothing_follows_from_a_provisional_rating(desk: Desk, supplier: Supplie
     assert MitigationPlan.objects.count() == 1
     MitigationPlan.objects.all().delete()
     rating.is_provisional = True
-    follow_rating(rating, START)
+    follow_rating(rating, START, has_plan=False)
     assert not MitigationPlan.objects.exists()
 
 
