@@ -6,15 +6,16 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, OrderingFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter, OrderingFilter
 
 from core import clock
 from core.countries import country_label
 from core.filters import AsOfFilter, ListFilter, SearchFilter, every_word
 from minerals.enums import SmelterStatus, TaskState
 from minerals.filters.declarations import choose_from
-from minerals.models import MineLine, Smelter, SmelterTask, SmelterTaskItem
+from minerals.models import MineLine, Smelter, SmelterList, SmelterTask, SmelterTaskItem
 from minerals.selectors.named_smelters import lines_seen_by
 from minerals.selectors.questions import mineral_name
 from minerals.selectors.smelter_status import status_book
@@ -98,10 +99,17 @@ class SmelterFilter(ListFilter):
         return queryset.filter(found if value == "yes" else ~found)
 
 
+def lists_that_ask(request: HttpRequest | None) -> QuerySet[SmelterList]:
+    """Lists that made somebody act, the newest first."""
+    asked = Exists(SmelterTask.objects.filter(list=OuterRef("pk")))
+    return SmelterList.objects.filter(asked).order_by("-listed_on", "-pk")
+
+
 class SmelterTaskFilter(ListFilter):
     """Tasks of suppliers. ``search``: the supplier, or a smelter of the task. ``due``: open ones
-    of suppliers that are still with us."""
+    of suppliers that are still with us. ``status``: the words of RMI's list are for its members."""
 
+    internal = frozenset({"list", "status"})
     default_order = ("due_on",)
     tie_break = "pk"
 
@@ -123,6 +131,7 @@ class SmelterTaskFilter(ListFilter):
         method="filter_status",
         empty_label=_("All statuses"),
     )
+    list = ModelChoiceFilter(label=_("List"), queryset=lists_that_ask, empty_label=_("All lists"))
     sort = OrderingFilter(
         label=_("Order"),
         fields=(

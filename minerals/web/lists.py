@@ -29,6 +29,7 @@ from minerals.enums import ListState
 from minerals.filters.lists import SmelterListFilter
 from minerals.models import SmelterList
 from minerals.policies.lists import can_import_lists, require_import_lists
+from minerals.selectors.list_effect import effect_of
 from minerals.selectors.list_problems import problem_text
 from minerals.selectors.smelter_lists import list_for, lists_for, newest_job
 from minerals.selectors.status_words import open_words
@@ -133,6 +134,9 @@ def list_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         if not waiting:
             return HttpResponse(headers={"HX-Refresh": "true"})
         return page_part(request, "minerals/_list_state.html", context)
+    context["effect"] = effect_of(request.user, smelter_list)
+    if part_wanted(request, "list-effect"):
+        return page_part(request, "minerals/_list_effect.html", context)
     if not waiting:
         context |= detail_context(request, smelter_list)
     return render(request, "minerals/list_detail.html", context)

@@ -103,11 +103,12 @@ def test_a_smelter_leaves_the_list_and_exactly_those_who_name_it_are_asked(
     assert barriers(page) == []
     take(page, "smelters-second-list")
     confirm(page)
-    page.wait_for_function(
-        "async () => (await (await fetch('/minerals/smelter-tasks/?state=open')).text())"
-        ".includes('Journey 4')",
-        timeout=30_000,
+    expect(page.get_by_text("2 suppliers are asked to act because of this list")).to_be_visible(
+        timeout=30_000
     )
+    take(page, "smelters-effect")
+    page.get_by_role("link", name="See their tasks").click()
+    expect(page.locator("tbody th a.main")).to_have_count(2)
     assert sorted(open_tasks(page, live_server.url)) == ["Journey 2 Ltd", "Journey 4 Ltd"]
     assert barriers(page) == []
     take(page, "smelters-tasks")
@@ -123,6 +124,7 @@ def test_a_smelter_leaves_the_list_and_exactly_those_who_name_it_are_asked(
     import_list(page, live_server.url, without, today - dt.timedelta(days=1))
     expect(state).to_contain_text("The content is the same as that of the list")
     confirm(page)
+    expect(page.get_by_text("Nobody has to act because of this list")).to_be_visible(timeout=30_000)
     assert sorted(open_tasks(page, live_server.url)) == ["Journey 2 Ltd", "Journey 4 Ltd"]
     assert SmelterTask.objects.count() == 2
 

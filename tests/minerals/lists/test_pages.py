@@ -13,11 +13,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
+from core.models import Job, JobState
 from minerals.enums import ListState
 from minerals.excel.sample_list import xml_list
 from minerals.models import SmelterList, StatusWord
+from minerals.services.list_effects import apply_list_later, apply_now
 from suppliers.models import Supplier
 from tests.factories.minerals import Desk, form
+from tests.factories.smelters import declare
 from tests.minerals.lists.files import FIRST, SECOND, imported, line, read, worked_off
 from tests.minerals.web.pages import in_order, page, part
 
@@ -194,3 +197,34 @@ def test_every_list_costs_the_same(
     found = SmelterList.objects.order_by("-listed_on")[0]
     with django_assert_max_num_queries(22):
         page(staff, "list-detail", found.pk)
+
+
+def test_after_the_import_one_sees_whom_it_concerns(
+    staff: Client, supplier: Supplier, other_supplier: Supplier, csr_specialist: User
+) -> None:
+    first = imported(csr_specialist, ROWS)
+    declare(supplier, ROWS[0].cid)
+    declare(other_supplier, ROWS[1].cid)
+    assert "are being held against this list" in page(staff, "list-detail", first.pk)
+    assert 'hx-get="' in part(staff, "list-detail", first.pk, target="list-effect")
+    apply_now(first)
+    first.refresh_from_db()
+    assert "Nobody has to act because of this list" in page(staff, "list-detail", first.pk)
+    second = imported(csr_specialist, ROWS[1:], SECOND)
+    job = apply_list_later(second)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=1, total=2)
+    shown = part(staff, "list-detail", second.pk, target="list-effect")
+    assert "1 of 2 suppliers" in shown
+    Job.objects.filter(pk=job.pk).update(state=JobState.FAILED)
+    failed = part(staff, "list-detail", second.pk, target="list-effect")
+    assert "tried again within the hour" in failed
+    assert "hx-get" not in failed
+    apply_now(second)
+    done = part(staff, "list-detail", second.pk, target="list-effect")
+    assert "1 supplier is asked to act because of this list" in done
+    assert f"/minerals/smelter-tasks/?list={second.pk}" in done
+    assert "hx-get" not in done
+    tasks = page(staff, "task-list", query=f"?list={second.pk}")
+    assert f"{supplier.name}</a>" in tasks
+    assert f"{other_supplier.name}</a>" not in tasks
+    assert "held against" not in page(staff, "list-detail", first.pk), "another is in force now"
