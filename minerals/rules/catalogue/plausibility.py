@@ -1,4 +1,4 @@
-"""Checks against other knowledge: earlier lists, the reference list, other suppliers."""
+"""Checks against other knowledge: earlier lists and the reference list."""
 
 from __future__ import annotations
 
@@ -32,18 +32,6 @@ PLAUSIBILITY_CHECKS = (
         N_("%(count)s of all %(total)s listed smelters of %(metal)s are named."),
         N_("A list of everything says nothing about your own supply chain."),
         N_("Keep only the smelters that your suppliers have named."),
-    ),
-    Check(
-        "smelter_count_unusual",
-        "plausibility",
-        "warning",
-        N_("Far more smelters than usual"),
-        N_(
-            "%(count)s smelters of %(metal)s are named; comparable suppliers name about "
-            "%(typical)s."
-        ),
-        N_("A very long list often holds smelters that do not belong to your products."),
-        N_("Keep only the smelters that your suppliers have named for your products."),
     ),
     Check(
         "origin_equals_facility_country",

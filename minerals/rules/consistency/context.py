@@ -27,7 +27,6 @@ class Context:
     - ``tables``: where the lists of this form stand.
     - ``options``: allowed answers by question (``Q3``), or by question and mineral (``Q3:Mica``).
     - ``cahra_countries``: the list of conflict-affected and high-risk areas in use, by name.
-    - ``typical_smelter_counts``: what comparable suppliers name, by metal.
     """
 
     today: date
@@ -42,7 +41,6 @@ class Context:
     matches: tuple[SmelterMatch, ...] | None = None
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cahra_countries: tuple[str, ...] = ()
-    typical_smelter_counts: Mapping[str, int] = field(default_factory=dict)
 
     def allowed(self, question: str, mineral: str | None) -> tuple[str, ...]:
         """The answers offered for a question; empty when they are not known here."""

@@ -1,4 +1,4 @@
-"""Findings from other knowledge: the previous list, the reference list, comparable suppliers."""
+"""Findings from other knowledge: the previous list and the reference list."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ from minerals.rules.normalise import metal_key, normalised
 # A supplier rarely uses nearly every smelter of the world; short lists prove nothing.
 _COPIED_SHARE = 0.9
 _COPIED_FROM = 20
-# Far above what comparable suppliers name, in proportion and in number.
-_UNUSUAL_FACTOR = 5
-_UNUSUAL_FROM = 30
 _NAMES_SHOWN = 5
 
 
@@ -27,7 +24,7 @@ def plausibility_findings(
 ) -> Iterator[Finding]:
     yield from _year_on_year(declaration, context)
     for mineral in active_minerals(declaration):
-        yield from _counts(context, sheet, mineral)
+        yield from _copied(sheet, mineral)
     yield from _origin_is_facility(sheet)
 
 
@@ -50,7 +47,7 @@ def _year_on_year(declaration: Declaration, context: Context) -> Iterator[Findin
     yield finding("smelters_gone", cell, count=str(len(gone)), names=names + more)
 
 
-def _counts(context: Context, sheet: SmelterSheet, mineral: str) -> Iterator[Finding]:
+def _copied(sheet: SmelterSheet, mineral: str) -> Iterator[Finding]:
     views = list(sheet.of(mineral))
     if not views:
         return
@@ -64,15 +61,6 @@ def _counts(context: Context, sheet: SmelterSheet, mineral: str) -> Iterator[Fin
             count=str(len(named & listed)),
             total=str(len(listed)),
             metal=mineral,
-        )
-    typical = context.typical_smelter_counts.get(mineral, 0)
-    if typical and len(views) > max(_UNUSUAL_FROM, _UNUSUAL_FACTOR * typical):
-        yield finding(
-            "smelter_count_unusual",
-            cell,
-            count=str(len(views)),
-            metal=mineral,
-            typical=str(typical),
         )
 
 

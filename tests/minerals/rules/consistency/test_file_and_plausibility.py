@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from minerals.rules.compare import comparable
@@ -137,15 +136,6 @@ def test_a_list_of_everything() -> None:
         "20",
     )
     assert codes(with_rows(cmrt(), *rows[:17]), reference=reference) == []
-
-
-def test_far_more_smelters_than_others() -> None:
-    rows = [by_name(5 + n, "Tin", f"Works {n} demo") for n in range(31)]
-    form = replace(with_rows(cmrt(), *rows))
-    empty = ReferenceList(())
-    assert codes(form, reference=empty, typical_smelter_counts={"Tin": 7}) == []
-    (found,) = findings(form, reference=empty, typical_smelter_counts={"Tin": 6})
-    assert (found.code, found.params["typical"]) == ("smelter_count_unusual", "6")
 
 
 def test_the_country_of_the_smelter_as_origin() -> None:
