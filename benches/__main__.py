@@ -18,10 +18,21 @@ from benches import (  # noqa: E402
     lists,
     memory,
     risk,
+    similarity,
     suppliers,
 )
 
-NAMES = ["judging", "memory", "ingest", "suppliers", "imports", "blast", "risk", "lists"]
+NAMES = [
+    "judging",
+    "memory",
+    "ingest",
+    "suppliers",
+    "imports",
+    "blast",
+    "risk",
+    "lists",
+    "similarity",
+]
 
 
 def main() -> None:
@@ -47,6 +58,8 @@ def main() -> None:
         risk.measure()
     if "lists" in names:
         lists.measure()
+    if "similarity" in names:
+        similarity.measure()
 
 
 if __name__ == "__main__":

@@ -62,6 +62,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "minerals.tasks.smelter_tasks.apply_waiting_lists",
         "schedule": HOURLY_SECONDS,
     },
+    "look-for-implausible-lists": {
+        "task": "minerals.tasks.plausibility.look_at_all",
+        "schedule": DAILY_SECONDS,
+    },
     "rate-by-time": {"task": "minerals.tasks.risk.rate_by_time", "schedule": DAILY_SECONDS},
     # 07:30 in Shanghai: the timetable is in UTC.
     "mail-digests": {"task": "core.tasks.mail_digests", "schedule": crontab("30", "23")},

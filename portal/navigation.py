@@ -186,6 +186,13 @@ ENTRIES: tuple[Entry, ...] = (
                 can_see_review,
             ),
             Entry(
+                pgettext_lazy("navigation", "Plausibility"),
+                "files",
+                "minerals:alert-list",
+                ("minerals:alert", "minerals:over-reporting"),
+                can_see_review,
+            ),
+            Entry(
                 _("Smelter lists"),
                 "list-details",
                 "minerals:list-list",

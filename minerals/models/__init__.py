@@ -5,7 +5,7 @@ from minerals.models.decision import MatchDecision
 from minerals.models.declaration import Declaration, DeclarationDocument
 from minerals.models.finding import Finding
 from minerals.models.mitigation import Measure, MitigationPlan, MitigationStep
-from minerals.models.plausibility import PlausibilityAlert
+from minerals.models.plausibility import ListPrint, PlausibilityAlert
 from minerals.models.reference import ReferenceEntry, ReferenceSnapshot
 from minerals.models.review import Clarification, ClarificationItem, FindingDecision
 from minerals.models.risk import (
@@ -31,6 +31,7 @@ __all__ = [
     "Finding",
     "FindingDecision",
     "LevelOverride",
+    "ListPrint",
     "MatchDecision",
     "Measure",
     "MineLine",

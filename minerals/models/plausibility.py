@@ -1,4 +1,4 @@
-"""What looks implausible when declarations are held against each other."""
+"""What looks implausible when declarations are held against each other, and what that needs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,34 @@ from suppliers.models import Supplier
 from suppliers.models.belonging import BelongingQuerySet
 
 
+class ListPrint(models.Model):
+    """The smelter list of a declaration in short, so that all lists can be compared at once.
+
+    ``rows``: a key for each row in the order of the file; ``errors``: spellings of its own;
+    ``counts``: how many smelters of each metal it names (``minerals.rules.resemblance``).
+    """
+
+    declaration = models.OneToOneField(
+        Declaration, on_delete=models.CASCADE, primary_key=True, related_name="list_print"
+    )
+    rows = models.JSONField(default=list)
+    errors = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("print of a smelter list")
+        verbose_name_plural = _("prints of smelter lists")
+
+    def __str__(self) -> str:
+        return f"{self.declaration_id}"
+
+
 class PlausibilityAlert(models.Model):
     """``other`` is the declaration it resembles (another supplier's, or last year's own).
-    ``measures`` tells how: ``{"similarity", "shared", "own", "others", "same_order",
-    "shared_typos", "median", "count"}``, whatever the kind needs."""
+    ``measures`` of the two lists alike: ``{"similarity", "shared", "only_own", "only_other",
+    "same_order", "errors", "same_content", "same_file"}``; of the whole list:
+    ``{"metals": [{"metal", "count", "total"}]}``; of far more than others:
+    ``{"lines": [{"category", "metal", "count", "median", "peers"}]}``."""
 
     supplier = models.ForeignKey(
         Supplier, verbose_name=_("supplier"), on_delete=models.CASCADE, related_name="alerts"

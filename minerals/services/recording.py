@@ -24,6 +24,7 @@ from minerals.services.lines import (
     replace_smelters,
     update_smelters,
 )
+from minerals.services.plausibility import keep_print, look_later
 from minerals.services.rating import rate_later
 from minerals.services.supersession import current_status, lock_suppliers, refresh_supersession
 from suppliers.models import Supplier
@@ -49,8 +50,10 @@ def record_first(
     replace_content(declaration, found)
     replace_smelters(declaration, found, judgement.matches)
     replace_findings(declaration, judgement)
+    keep_print(declaration)
     _note_verdict(declaration)
     _tell_others(declaration)
+    look_later(declaration.pk)
 
 
 @transaction.atomic
@@ -64,6 +67,7 @@ def record_again(declaration: Declaration, found: ReadDeclaration, judgement: Ju
     declaration.save()
     update_smelters(declaration, found, judgement.matches)
     replace_findings(declaration, judgement)
+    keep_print(declaration)
     if before != (declaration.verdict, declaration.error_count, declaration.warning_count):
         _note_verdict(declaration)
     _tell_others(declaration)

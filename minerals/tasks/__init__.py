@@ -1,5 +1,13 @@
 """Celery tasks, one file a subject; Celery finds them through this package."""
 
-from minerals.tasks import judging, lists, mitigation, review, risk, smelter_tasks
+from minerals.tasks import (
+    judging,
+    lists,
+    mitigation,
+    plausibility,
+    review,
+    risk,
+    smelter_tasks,
+)
 
-__all__ = ["judging", "lists", "mitigation", "review", "risk", "smelter_tasks"]
+__all__ = ["judging", "lists", "mitigation", "plausibility", "review", "risk", "smelter_tasks"]

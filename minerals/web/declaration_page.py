@@ -30,11 +30,13 @@ from minerals.selectors.declarations import (
     judging_job,
     previous_declaration,
 )
+from minerals.selectors.plausibility import alert_badge, alert_words, alerts_about
 from minerals.selectors.review_words import wants_file
 from minerals.selectors.texts import error_text
 from minerals.selectors.verdict_words import verdict_words
 from minerals.services.correction import current_correction
 from minerals.web.forms import AssignForm
+from minerals.web.plausibility_list import counts_still
 from minerals.web.reviews import review_panel
 from minerals.web.tabs import answers, file_facts, findings, history, mines, products, smelters
 
@@ -120,9 +122,18 @@ def _head_context(
         "assign_form": AssignForm(actor) if may_assign else None,
         "may_upload": policies.can_upload(actor),
         "panel": review_panel(actor, declaration),
+        "alerts": _alerts(request, declaration),
         "wants_file": wants_file(declaration),
         "questions": None if actor.is_internal else open_questions(actor, declaration),
     }
+
+
+def _alerts(request: SignedInRequest, declaration: Declaration) -> list[tuple[Any, ...]]:
+    """With badge and words; none for people of suppliers."""
+    return [
+        (alert, alert_badge(alert, counts=counts_still(alert)), alert_words(alert))
+        for alert in alerts_about(request.user, declaration)
+    ]
 
 
 def tab_links(declaration: Declaration, counts: FindingCounts, here: str) -> list[TabLink]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from accounts.models import User
 from minerals.selectors.list_work import list_work
 from minerals.selectors.mitigation_work import mitigation_tasks, mitigation_work
+from minerals.selectors.plausibility_work import plausibility_work
 from minerals.selectors.review_work import clarification_tasks, review_work
 from minerals.selectors.risk_work import risk_work
 from minerals.selectors.smelter_work import smelter_tasks, smelter_work
@@ -27,6 +28,7 @@ WORK_SOURCES: tuple[Callable[[User], list[WorkItem]], ...] = (
     mitigation_work,
     risk_work,
     review_work,
+    plausibility_work,
     list_work,
 )
 # What a supplier's contact is asked to do, open things first.

@@ -37,6 +37,7 @@ from tests.permissions import (
     world_imports,
     world_lifecycle,
     world_mitigation,
+    world_plausibility,
     world_ratings,
     world_review,
     world_risk,
@@ -57,6 +58,7 @@ PARTS = (
     world_smelter_lists,
     world_work,
     world_mitigation,
+    world_plausibility,
 )
 
 CID = "CID900001"
