@@ -91,6 +91,14 @@ PACKAGES = (
             "LICENSE": "LICENSE",
         },
     ),
+    # Boundaries of Natural Earth, which are in the public domain (core/world_map.py).
+    Package(
+        "world-atlas",
+        "2.0.2",
+        "ISC",
+        "world-atlas",
+        {"countries-110m.json": "countries-110m.json", "LICENSE": "LICENSE"},
+    ),
 )
 
 

@@ -32,6 +32,7 @@ from minerals.selectors.smelters import (
     smelter_rows,
     smelters_for,
 )
+from minerals.web.smelter_map import country_map
 
 BATCH = 500
 
@@ -70,6 +71,7 @@ def smelter_countries(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": filters.form,
         "rows": rows,
+        "map": country_map(rows),
         "most": max((row["count"] for row in rows), default=0),
         "total": total,
         "top": top,

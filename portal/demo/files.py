@@ -35,7 +35,7 @@ def load_declarations() -> bool:
         for layout in DEMO_LAYOUTS:
             _install(Path(folder), layout)
         for file in demo_files():
-            _hand_in(Path(folder), file)
+            hand_in(Path(folder), file)
     return True
 
 
@@ -59,7 +59,7 @@ def _install(folder: Path, layout: str) -> None:
     install_template(None, path, path.name, is_demo=True)
 
 
-def _hand_in(folder: Path, file: DemoFile) -> None:
+def hand_in(folder: Path, file: DemoFile) -> None:
     path = folder / "demo.xlsx"
     path.write_bytes(file.content)
     supplier = Supplier.objects.get(code=file.supplier_code)
@@ -69,7 +69,7 @@ def _hand_in(folder: Path, file: DemoFile) -> None:
             judge_received(received.declaration.pk, received.job.pk)
 
 
-def _content(company: str, layout: str = "cmrt_6.5") -> dict[str, Any]:
+def demo_content(company: str, layout: str = "cmrt_6.5") -> dict[str, Any]:
     content: dict[str, Any] = dict(complete_answers(layout))
     own = {"company_name": company, "effective_date": dt.date(2026, 3, 31)}
     content["company"] = {**content["company"], **own}
@@ -77,18 +77,18 @@ def _content(company: str, layout: str = "cmrt_6.5") -> dict[str, Any]:
 
 
 def _complete(company: str) -> bytes:
-    return build_workbook(**_content(company))
+    return build_workbook(**demo_content(company))
 
 
 def _last_year() -> bytes:
-    content = _content("Bright Tin Co. (demo)")
+    content = demo_content("Bright Tin Co. (demo)")
     content["company"]["effective_date"] = dt.date(2025, 6, 30)
     return build_workbook("cmrt_6.4", **content)
 
 
 def _contradicting() -> bytes:
     """Chinese file: tungsten is “No” and yet has a smelter; question 7 contradicts question 6."""
-    content = _content("亮锡有限公司（演示）")
+    content = demo_content("亮锡有限公司（演示）")
     content["answers"][("Q1", "Tungsten")] = "No"
     content["answers"][("Q6", "Tin")] = "Greater than 75%"
     content["company"]["contact_email"] = ""
@@ -99,7 +99,7 @@ def _contradicting() -> bytes:
 
 
 def _incomplete() -> bytes:
-    content = _content("Nordic Tantal AB (demo)")
+    content = demo_content("Nordic Tantal AB (demo)")
     for question in ("Q3", "Q4", "Q6"):
         content["answers"].pop((question, "Tantalum"))
     content["answers"].pop(("A", None))
@@ -108,7 +108,7 @@ def _incomplete() -> bytes:
 
 
 def _misspelt() -> bytes:
-    content = _content("Wolfram Werk GmbH (demo)")
+    content = demo_content("Wolfram Werk GmbH (demo)")
     content["smelters"] = [
         {"metal": "Tungsten", "lookup": "Filamnt Works (demo)", "country": "BRAZIL"},
         {
@@ -124,8 +124,8 @@ def _misspelt() -> bytes:
 
 
 def _emrt() -> bytes:
-    return build_workbook("emrt_2.1", **_content("Cobalt Cathode Corp. (demo)", "emrt_2.1"))
+    return build_workbook("emrt_2.1", **demo_content("Cobalt Cathode Corp. (demo)", "emrt_2.1"))
 
 
 def _outdated() -> bytes:
-    return build_workbook("cmrt_3.01", **_content("Sakura Denshi KK (demo)", "cmrt_3.01"))
+    return build_workbook("cmrt_3.01", **demo_content("Sakura Denshi KK (demo)", "cmrt_3.01"))

@@ -13,6 +13,7 @@ from portal.demo.files import load_declarations
 from portal.demo.lists import load_lists
 from portal.demo.lives import load_lives
 from portal.demo.people import REVIEWER, load_people_and_suppliers
+from portal.demo.plausibility import load_plausibility
 from portal.demo.reviews import load_reviews
 from portal.demo.showcase import load_showcase
 from portal.demo.smelters import load_smelter_tasks
@@ -32,3 +33,4 @@ class Command(BaseCommand):
             load_showcase()
         load_reviews(User.objects.get(email=REVIEWER))
         load_smelter_tasks()
+        load_plausibility()

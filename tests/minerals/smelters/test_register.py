@@ -17,6 +17,7 @@ from accounts.models import User
 from core import clock
 from minerals.models import Smelter, SmelterListing
 from minerals.selectors.smelter_history import smelter_history
+from minerals.web.smelter_map import step_of
 from suppliers.models import AnnualSpend, BuyerScope, Category, Supplier
 from tests.factories.minerals import Desk
 from tests.factories.smelters import declare, list_of, make_smelter
@@ -247,3 +248,31 @@ def test_the_register_as_of_a_day(
     cells = openpyxl.load_workbook(BytesIO(response.getvalue())).worksheets[0]
     (row,) = [row for row in cells.iter_rows(values_only=True) if A in row]
     assert "Active" in row
+
+
+def test_the_map_says_what_the_table_says(
+    smelters: list[Smelter], csr_specialist: User, supplier_user: User, sign_in: SignIn
+) -> None:
+    make_smelter("CID900008", name="Delta", country="SINGAPORE")
+    nowhere = make_smelter("CID900009", name="Epsilon")
+    Smelter.objects.filter(pk=nowhere.pk).update(country_code="")
+    client = sign_in(csr_specialist)
+    response = client.get(f"{LIST}countries/?assurance=unassured")
+    drawn = response.context["map"]
+    table = {row["code"]: row["count"] for row in response.context["rows"]}
+    on_map = {one.code: one.count for one in drawn.named}
+    assert on_map | {row["code"]: row["count"] for row in drawn.beneath} == table
+    assert [row["code"] for row in drawn.beneath] == [""]
+    assert drawn.named[-1].dot is not None, "dots lie above the countries"
+    page = response.content.decode()
+    assert 'aria-label="Singapore: 1 smelter"' in page
+    assert f'href="{LIST}?assurance=unassured&amp;country=SG"' in page
+    assert "Not on the map: Not known (1)" in page
+    assert sign_in(supplier_user).get(f"{LIST}countries/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("count", "step"), [(0, 0), (1, 1), (2, 1), (3, 2), (29, 3), (30, 4), (99, 4), (100, 5)]
+)
+def test_shades_of_the_map(count: int, step: int) -> None:
+    assert step_of(count) == step
