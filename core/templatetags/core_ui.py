@@ -29,6 +29,7 @@ from core.reader import listed as join_listed
 from core.reader import reads_chinese
 from core.templatetags.filter_chips import FilterChip, filter_chips, wrong_filter_chips
 from core.way_back import address_to_open
+from core.widgets import DayInput
 
 register = template.Library()
 
@@ -296,12 +297,15 @@ def field(
         classes.append("is-invalid")
     extra = {name.replace("_", "-"): value for name, value in attrs.items()}
     extra["class"] = " ".join(name for name in classes if name)
+    # An empty calendar says nothing about what it is for.
+    beside = hide_label and isinstance(bound.field.widget, DayInput)
     return {
         "field": bound,
         "kind": kind,
         "label": label or bound.label,
-        "hide_label": hide_label,
-        "css": css,
+        "hide_label": hide_label and not beside,
+        "is_optional_told": not hide_label,
+        "css": f"{css} is-beside".strip() if beside else css,
         "widget": bound.as_widget(attrs=extra),
         "optional": not bound.field.required and kind in {"input", "select"} and not one_of,
     }

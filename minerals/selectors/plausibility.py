@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from core.badges import Badge
 from core.errors import NotFound
-from core.reader import listed
+from core.reader import clauses, listed
 from minerals.enums import AlertKind, AlertState
 from minerals.models import Declaration, PlausibilityAlert
 from minerals.policies.review import can_see_review
@@ -99,7 +99,7 @@ def _alike(measures: dict[str, object]) -> str:
     text = ngettext(
         "%(count)s spelling of its own too", "%(count)s spellings of its own too", count
     )
-    return f"{shared}, {text % {'count': count}}"
+    return clauses([shared, text % {"count": count}])
 
 
 def _over_reported(lines: list[dict[str, object]]) -> str:

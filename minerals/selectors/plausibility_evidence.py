@@ -71,10 +71,12 @@ class CopiedMetal:
 
 
 def aligned_rows(own: Declaration, other: Declaration) -> list[AlignedRow]:
-    """In the order of the first list, then what only the other one has; two queries."""
+    """Shared errors first, then in the order of the first list, last what only the other one has;
+    two queries."""
     mine, theirs = _by_key(own), _by_key(other)
-    both = [_aligned(line, theirs.get(key)) for key, line in mine.items()]
-    return both + [_aligned(None, line) for key, line in theirs.items() if key not in mine]
+    rows = [_aligned(line, theirs.get(key)) for key, line in mine.items()]
+    rows += [_aligned(None, line) for key, line in theirs.items() if key not in mine]
+    return sorted(rows, key=lambda row: not row.is_shared_error)
 
 
 def _by_key(declaration: Declaration) -> dict[str, SmelterLine]:

@@ -52,7 +52,7 @@ def test_from_the_list_to_the_decision(
 ) -> None:
     client = sign_in(csr_specialist)
     page = client.get(LIST).content.decode()
-    assert "100 % of the smelters are the same, 3 spellings of its own too" in page
+    assert "100 % of the smelters are the same; 3 spellings of its own too" in page
     assert f">{pair[1].name}</a>" in page
     assert pair[0].name in page
     alert = PlausibilityAlert.objects.get()
