@@ -12,12 +12,12 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.errors import DomainError, InvalidInput
-from core.services.activity import record_activity
 from core.services.notifications import in_each_language, notify
 from minerals.enums import RiskEventKind
 from minerals.models import RiskEvent
 from minerals.policies import risk as policies
 from minerals.selectors.risk_people import event_for, told_about_risk
+from minerals.services.event_rows import write_end, write_event
 from minerals.services.rating import rate_supplier
 from suppliers.selectors.suppliers import supplier_for
 from suppliers.services.proof import clean_words
@@ -55,18 +55,13 @@ def record_event(actor: User, supplier_id: int, data: EventInput) -> RiskEvent:
             "risk_event_in_future", N_("This day is still to come."), field="happened_on"
         )
     note = _words(data.note, N_("Say what happened and how you know."))
-    if supplier.risk_events.filter(kind=data.kind, ended_on=None).exists():
+    event = write_event(supplier, data.kind, day, note, actor)
+    if event is None:
         raise DomainError(
             "risk_event_open_already",
             N_("The same is recorded already and has not ended."),
             field="kind",
         )
-    event = RiskEvent.objects.create(
-        supplier=supplier, kind=data.kind, happened_on=day, note=note, recorded_by=actor
-    )
-    record_activity(
-        actor, "risk.event_recorded", supplier, event=event.pk, kind=event.kind, note=note
-    )
     _tell(actor, event)
     rate_supplier(supplier.pk)
     return event
@@ -86,11 +81,7 @@ def end_event(actor: User, event_id: int, note: str) -> RiskEvent:
     if event.ended_on is not None:
         raise DomainError("risk_event_ended", N_("This has ended already."))
     words = _words(note, N_("Say why it is over."))
-    event.ended_on, event.ended_by, event.end_note = clock.today(), actor, words
-    event.save()
-    record_activity(
-        actor, "risk.event_ended", supplier, event=event.pk, kind=event.kind, note=words
-    )
+    write_end(event, clock.today(), words, actor)
     rate_supplier(supplier.pk)
     return event
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from core.services.activity import record_activity
 from minerals.enums import RiskEventKind
 from minerals.models import MitigationPlan, RiskEvent
+from minerals.services.event_rows import write_end, write_event
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,17 +21,7 @@ def record_event(
     actor: User | None = None,
 ) -> bool:
     """Once while the last one of its kind is open; whether it is new. ``note``: words of people."""
-    event, made = RiskEvent.objects.get_or_create(
-        supplier=plan.supplier,
-        kind=kind,
-        ended_on=None,
-        defaults={"happened_on": day, "note": note, "recorded_by": actor},
-    )
-    if made:
-        record_activity(
-            actor, "risk.event_recorded", plan.supplier, event=event.pk, kind=str(kind), note=note
-        )
-    return made
+    return write_event(plan.supplier, kind, day, note, actor) is not None
 
 
 def end_overdue_event(plan: MitigationPlan, day: dt.date, note: str, actor: User | None) -> bool:
@@ -43,17 +33,7 @@ def end_overdue_event(plan: MitigationPlan, day: dt.date, note: str, actor: User
         ended_on=None,
         happened_on__gte=plan.opened_on,
     )
-    ended = False
-    for event in events:
-        event.ended_on, event.ended_by, event.end_note = day, actor, note
-        event.save()
-        record_activity(
-            actor,
-            "risk.event_ended",
-            plan.supplier,
-            event=event.pk,
-            kind=event.kind,
-            note=note,
-        )
-        ended = True
-    return ended
+    found = list(events)
+    for event in found:
+        write_end(event, day, note, actor)
+    return bool(found)
