@@ -14,6 +14,7 @@ from minerals.enums import DeclarationStatus, VerdictState
 from minerals.excel.wire import declaration_to_json
 from minerals.models import Declaration, DeclarationDocument
 from minerals.rules.declaration import Declaration as ReadDeclaration
+from minerals.services.carried_links import carry_links
 from minerals.services.content_key import content_key
 from minerals.services.corrected_files import settle_with_file
 from minerals.services.gate import push_declaration_gate
@@ -77,6 +78,7 @@ def _tell_others(declaration: Declaration) -> None:
     """What follows elsewhere: which declaration counts, questions it answers, gate and rating."""
     refresh_supersession(declaration)
     declaration.refresh_from_db(fields=["status", "superseded_by"])
+    carry_links(declaration)
     settle_with_file(declaration)
     push_declaration_gate(declaration.supplier_id)
     rate_later(declaration.supplier_id)

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from core.errors import DomainError, InvalidInput, NotAllowed
-from core.models import Notification
+from core.models import ActivityEntry, Notification
 from minerals.enums import ClarificationState, DeclarationStatus, ReviewState
 from minerals.models import Declaration, FindingDecision, ReferenceEntry, SmelterLine
 from minerals.selectors.history import history_of
@@ -245,3 +245,26 @@ def test_a_review_as_somebody_elses_ends(
     assert (moved.review, moved.reviewer) == ("", None)
     assert asked.state == ClarificationState.CANCELLED
     assert decisions_in_force(moved) == {}
+
+
+def test_what_was_said_about_our_products_holds_for_the_next_file(
+    desk: Desk, supplier: Supplier, other_supplier: Supplier, csr_specialist: User
+) -> None:
+    first = desk.hand_in(supplier, form())
+    confirmed, excluded, *_rest = first.smelters.order_by("row")
+    set_product_link(csr_specialist, confirmed.pk, "confirmed")
+    set_product_link(csr_specialist, excluded.pk, "excluded")
+    second = desk.hand_in(supplier, form(company={"contact_name": "Somebody else"}))
+    links = dict(second.smelters.exclude(link="").values_list("matched_cid", "link"))
+    assert links == {confirmed.matched_cid: "confirmed", excluded.matched_cid: "excluded"}
+    line = second.smelters.get(link="confirmed")
+    confirmed.refresh_from_db()
+    assert (line.link_by, line.link_at) == (csr_specialist, confirmed.link_at)
+    told = ActivityEntry.objects.get(verb="line.carried", subject_id=str(second.pk))
+    assert told.data == {"rows": 2, "before": first.pk}
+    set_product_link(csr_specialist, line.pk, "excluded")
+    rejudge(second.pk)
+    line.refresh_from_db()
+    assert line.link == "excluded", "the newer word stays"
+    elsewhere = desk.hand_in(other_supplier, form(company={"contact_name": "Elsewhere"}))
+    assert not elsewhere.smelters.exclude(link="").exists()
