@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ from minerals.services.judgement import Judgement, Surroundings, judge
 Report = dict[str, Any]
 
 
-def report_file(path: Path, limits: UploadLimits, around: Surroundings) -> Report:
+def report_file(
+    path: Path, limits: UploadLimits, surroundings: Callable[[Declaration], Surroundings]
+) -> Report:
     """One file as the JSON of the command line describes it (docs/command-line.md)."""
     report = _empty_report(path)
     try:
@@ -37,7 +39,7 @@ def report_file(path: Path, limits: UploadLimits, around: Surroundings) -> Repor
             "file_not_found", {"name": path.name, "reason": error.strerror or str(error)}
         )
         return report
-    return report | _judged(declaration, judge(declaration, around))
+    return report | _judged(declaration, judge(declaration, surroundings(declaration)))
 
 
 def blocks(report: Report) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -16,7 +17,7 @@ from django.core.management import CommandError, call_command
 
 from minerals.enums import DeclarationStatus
 from minerals.excel.sample import build_workbook, complete_answers
-from minerals.models import Declaration, ReferenceSnapshot
+from minerals.models import CountryListing, Declaration, ReferenceSnapshot
 from suppliers.models import Supplier
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,24 @@ def test_check_works_on_a_database_without_tables(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "good.xlsx: CMRT 6.5" in done.stdout
+
+
+def test_check_knows_the_list_of_high_risk_areas_of_the_day(tmp_path: Path) -> None:
+    content: dict[str, Any] = dict(complete_answers("cmrt_6.5"))
+    content["answers"] = {**content["answers"], ("Q4", "Tin"): "No"}
+    tin = {"metal": "Tin", "lookup": "Quiet Tin Works (demo)", "mine_countries": "Peru"}
+    content["smelters"] = [*content["smelters"], tin]
+    path = tmp_path / "peru.xlsx"
+    path.write_bytes(build_workbook(**content))
+
+    def codes() -> set[str]:
+        _status, (report,) = reports(path)
+        return {item["code"] for item in report["findings"]}
+
+    assert "cahra_no_with_listed_mine" not in codes()
+    CountryListing.objects.create(
+        kind="cahra", country_code="PE", valid_from=dt.date(2026, 3, 31), source="Invented."
+    )
+    assert "cahra_no_with_listed_mine" in codes()
+    CountryListing.objects.update(valid_from=dt.date(2026, 4, 1))
+    assert "cahra_no_with_listed_mine" not in codes(), "the file speaks of the day before"

@@ -6,9 +6,12 @@ no error finding; 1 something open or an error finding; 2 at least one file coul
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,9 @@ from django.utils import translation
 
 from core import clock
 from minerals.management.report_table import as_table
-from minerals.models import MatchDecision, ReferenceSnapshot
+from minerals.models import CountryListing, MatchDecision, ReferenceSnapshot
+from minerals.rules.declaration import Declaration
+from minerals.selectors.country_lists import areas_named
 from minerals.selectors.reference import active_decisions, reference_list
 from minerals.services.files import upload_limits
 from minerals.services.judgement import Surroundings
@@ -60,12 +65,18 @@ class Command(BaseCommand):
             raise CommandError(f"{output} could not be written: {error.strerror}.") from None
 
 
-def _surroundings() -> Surroundings:
-    """The installed list and decisions; a database without tables is as good as an empty one."""
+def _surroundings() -> Callable[[Declaration], Surroundings]:
+    """The installed list, decisions and lists of countries; a database without tables is as good
+    as an empty one."""
     tables = set(connection.introspection.table_names())
-    models = (ReferenceSnapshot, MatchDecision)
+    models = (ReferenceSnapshot, MatchDecision, CountryListing)
+    today = clock.today()
     if any(model._meta.db_table not in tables for model in models):
-        return Surroundings(today=clock.today())
-    return Surroundings(
-        today=clock.today(), reference=reference_list(), decisions=active_decisions()
-    )
+        return lambda found: Surroundings(today=today)
+    known = Surroundings(today=today, reference=reference_list(), decisions=active_decisions())
+    return lambda found: replace(known, cahra_countries=areas_named(found, _day(found, today)))
+
+
+def _day(found: Declaration, today: dt.date) -> dt.date:
+    """Whose lists of countries the answers are held against: the effective date, at most today."""
+    return min(dt.date.fromisoformat(found.effective_on), today) if found.effective_on else today
