@@ -74,9 +74,7 @@ def test_upload_verdict_suggestion_and_correction_workbook(
     take(page, "journey-verdict")
     assert barriers(page) == []
 
-    page.get_by_role("tab", name="Smelters").or_(
-        page.get_by_role("link", name="Smelters")
-    ).first.click()
+    page.locator("main").get_by_role("link", name="Smelters").first.click()
     page.get_by_role("button", name=f"Yes, “{MISSPELT}”", exact=False).click()
     expect(page.get_by_role("button", name="Undo").first).to_be_visible()
     line = SmelterLine.objects.get(lookup=MISSPELT)

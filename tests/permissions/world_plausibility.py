@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from core import clock
-from minerals.enums import AlertKind, AlertState
+from minerals.enums import AlertKind, AlertState, DeclarationStatus
 from minerals.models import PlausibilityAlert
 from suppliers.models import Supplier
 from tests.factories.minerals import make_declaration
@@ -14,7 +14,9 @@ from tests.factories.minerals import make_declaration
 
 def build(supplier: Supplier, contact: User, specialist: User, other: Supplier) -> dict[str, Any]:
     """Keys by the names that rows of the table use."""
-    declaration, resembled = make_declaration(supplier), make_declaration(other)
+    # Superseded, so that nobody's home looks other for it.
+    old = {"status": DeclarationStatus.SUPERSEDED}
+    declaration, resembled = make_declaration(supplier, **old), make_declaration(other, **old)
     alert = PlausibilityAlert.objects.create(
         supplier=supplier,
         declaration=declaration,

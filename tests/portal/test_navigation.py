@@ -56,6 +56,7 @@ def test_minerals_open_into_their_pages(csr_specialist: User) -> None:
         ("Mitigation", "/minerals:mitigation-list/"),
         ("Risk", "/minerals:risk-list/"),
         ("Questions to suppliers", "/minerals:clarification-list/"),
+        ("Plausibility", "/minerals:alert-list/"),
         ("Smelter lists", "/minerals:list-list/"),
         ("Reference list", "/minerals:snapshot-list/"),
         ("Match decisions", "/minerals:decision-list/"),
