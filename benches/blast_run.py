@@ -23,6 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.core.files.base import ContentFile  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from core import clock  # noqa: E402
 from core.bulk_insert import insert_rows  # noqa: E402
@@ -70,6 +71,8 @@ def main(name: str, count: int) -> None:
     SmelterList.objects.filter(pk=old.pk).update(applied_at=clock.now())
     hold_against(old, 0, suppliers_to_hold())  # not timed: its first list changes every smelter
     SmelterTask.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database that has lived for a day has done by itself
     new = add_list(clock.today(), bad=True)
     pure, pure_busy = pure_rules(document, new, count)
     command = [sys.executable, "-m", "benches.blast_run", "--share", str(new.pk)]
