@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from celery import current_app
+from django.conf import settings
 
 from accounts.models import User
 from core import clock
@@ -15,7 +17,9 @@ from minerals.enums import AlertKind, AlertState, DeclarationStatus
 from minerals.models import Finding, ListPrint, PlausibilityAlert
 from minerals.selectors.plausibility import alerts_for, is_open
 from minerals.selectors.plausibility_evidence import aligned_rows, copied_metals, peer_groups
+from minerals.services.judging import rejudge
 from minerals.services.plausibility import (
+    LOOK_TASK,
     DecisionInput,
     decide_alert,
     look_at_all,
@@ -132,6 +136,26 @@ def test_a_file_that_comes_in_is_looked_at(
     assert look_at_declaration(second.pk) == 1
     alert = PlausibilityAlert.objects.get()
     assert alert.measures["same_file"]
+
+
+def test_the_worker_is_asked_to_look_and_the_timetable_too(
+    desk: Desk,
+    supplier: Supplier,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[tuple[Any, ...]] = []
+    monkeypatch.setattr("core.queue.send", lambda *task: sent.append(task))
+    with django_capture_on_commit_callbacks(execute=True):
+        made = desk.hand_in(supplier, form())
+    assert (LOOK_TASK, made.pk) in sent
+    sent.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        rejudge(made.pk)
+    assert LOOK_TASK not in [task for task, *_args in sent], "only a new file is looked at"
+    current_app.loader.import_default_modules()
+    nightly = settings.CELERY_BEAT_SCHEDULE["look-for-implausible-lists"]["task"]
+    assert {LOOK_TASK, nightly} <= set(current_app.tasks)
 
 
 def test_declarations_without_a_print_get_one() -> None:
