@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_noop as N_
 
 from core import clock
 from core.services.jobs import fail_job, finish_job, report_progress, start_job
-from minerals.enums import CountryListKind, Family
-from minerals.models import CountryListing, RiskRating
+from minerals.enums import CountryListKind, Family, ReviewState
+from minerals.models import CountryListing, Declaration, RiskRating
 from minerals.rules.risk.combine import stored_rating
 from minerals.selectors.country_lists import country_book
 from minerals.selectors.overrides import level_with, overrides_in_force
 from minerals.selectors.policies import numbers_of, policy_in_force
+from minerals.selectors.risk_facts import ACCEPTED
 from minerals.selectors.risk_material import who_signed
 from minerals.selectors.smelter_status import StatusBook, status_book
 from minerals.services.judging import rejudge_current
@@ -57,14 +59,17 @@ def recount_countries(kind: str) -> int:
 
 
 def rate_by_time(day: dt.date) -> int:
-    """Rate again whoever's rating the passing of time alone has changed; how many.
+    """Rate again whoever's rating the passing of time alone has changed, and whoever was missed
+    because a message to the worker was lost; how many.
 
     A year or a deadline has passed, a smelter's audit is due, a signature ran out or came, a
     country is on a list from today, a level set by people has ended.
     """
+    missed = _missed()
     if _lists_changed(day):
-        return _rate(_rated(), day)
-    return _rate(list(_changed_by_time(status_book(day), day)), day)
+        return _rate(sorted({*_rated(), *missed}), day)
+    changed = _changed_by_time(status_book(day), day)
+    return _rate(sorted({*changed, *missed}), day)
 
 
 def _rate(keys: Sequence[int], day: dt.date) -> int:
@@ -77,6 +82,26 @@ def _rate(keys: Sequence[int], day: dt.date) -> int:
 def _rated() -> list[int]:
     rows = RiskRating.objects.filter(is_current=True, supplier__merged_into=None)
     return list(rows.order_by("supplier_id").values_list("supplier_id", flat=True))
+
+
+def _missed() -> set[int]:
+    """Suppliers whose rating is of other declarations than those that count, or does not know that
+    they were accepted. Two queries."""
+    counting: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+    rows = Declaration.objects.current().exclude(review=ReviewState.REJECTED)
+    rows = rows.filter(supplier__merged_into=None, supplier__isnull=False, document__isnull=False)
+    for owner, key, review in rows.order_by().values_list("supplier_id", "pk", "review"):
+        assert owner is not None
+        counting[owner][key] = review in ACCEPTED
+    rated: dict[int, tuple[set[int], bool]] = {}
+    ratings = RiskRating.objects.filter(is_current=True, supplier__merged_into=None)
+    for owner, facts, provisional in ratings.values_list("supplier_id", "facts", "is_provisional"):
+        rated[owner] = ({one["id"] for one in (facts or {}).get("declarations", [])}, provisional)
+    return {
+        owner
+        for owner, own in counting.items()
+        if rated.get(owner) != (set(own), not all(own.values()))
+    }
 
 
 def _lists_changed(day: dt.date) -> bool:

@@ -8,7 +8,8 @@ import pytest
 
 from accounts.models import User
 from core import clock
-from minerals.models import LevelOverride, RiskRating, SmelterListing
+from minerals.enums import ReviewState
+from minerals.models import Declaration, LevelOverride, RiskRating, SmelterListing
 from minerals.services.rating import rate_supplier
 from minerals.services.rerating import rate_by_time
 from minerals.services.risk_overrides import LevelInput, decide_lowering, set_level
@@ -94,3 +95,22 @@ def test_a_signature_comes_or_runs_out(desk: Desk, supplier: Supplier) -> None:
     DocumentType.objects.update(is_active=False)
     assert rate_by_time(clock.today()) == 1
     assert current(supplier).result["floors"] == []
+
+
+def test_whom_a_lost_message_left_out_is_rated(
+    rated: Supplier, desk: Desk, other_supplier: Supplier, csr_specialist: User
+) -> None:
+    """Nobody rated these files when they came: the broker did not answer."""
+    today = clock.today()
+    desk.hand_in(other_supplier, form())
+    assert rate_by_time(today) == 1
+    assert current(other_supplier).is_provisional
+    newer = desk.hand_in(rated, form(answers={("A", None): "No"}))
+    assert rate_by_time(today) == 1
+    assert current(rated).declaration == newer
+    Declaration.objects.filter(pk=newer.pk).update(review=ReviewState.ACCEPTED)
+    assert rate_by_time(today) == 1
+    assert not current(rated).is_provisional
+    assert rate_by_time(today) == 0
+    Declaration.objects.filter(pk=newer.pk).update(review=ReviewState.REJECTED)
+    assert rate_by_time(today) == 0, "without a declaration that counts the last rating stays"
