@@ -6,7 +6,7 @@ from celery import Task, shared_task
 
 from core import health
 from core.queue import send
-from core.services import notification_mail, sweep
+from core.services import mail_delivery, notification_mail, outbox, sweep
 from core.services.notification_mail import MailRefused
 from core.services.notifications import MAIL_URGENT
 
@@ -57,3 +57,16 @@ def mail_digest(self: Task[..., None], person_id: int) -> None:
     except MailRefused as error:
         wait = MAIL_WAIT_SECONDS * 2**self.request.retries
         raise self.retry(exc=error, countdown=wait) from error
+
+
+@shared_task
+def pack_letters() -> int:
+    """Put what is due into mails."""
+    return outbox.pack_due_letters()
+
+
+@shared_task
+def deliver_mails() -> None:
+    """Hand over a portion; the rest is a task of its own, so that none runs too long."""
+    if mail_delivery.deliver_mails():
+        send(outbox.DELIVER)
