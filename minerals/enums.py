@@ -17,6 +17,7 @@ class Family(models.TextChoices):
 class DeclarationStatus(models.TextChoices):
     """Where a declaration stands. The words differ from each other on purpose (no “approved”)."""
 
+    DRAFT = "draft", _("Not submitted yet")
     RECEIVED = "received", _("Received")
     UNREADABLE = "unreadable", _("Unreadable")
     NEEDS_CORRECTION = "needs_correction", _("Needs correction")
@@ -68,6 +69,7 @@ class Source(models.TextChoices):
     WEB = "web", _("Web page")
     API = "api", _("API")
     COMMAND = "command", _("Command line")
+    SURVEY = "survey", _("Survey")
     DEMO = "demo", _("Demo data")
 
 

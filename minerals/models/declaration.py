@@ -65,8 +65,22 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         return self.filter(status__in=CURRENT)
 
 
+_ManagerOfAll = models.Manager.from_queryset(DeclarationQuerySet)
+
+
+class SubmittedManager(_ManagerOfAll["Declaration"]):
+    """Without drafts: what nobody has submitted is of no consequence to anybody."""
+
+    def get_queryset(self) -> DeclarationQuerySet:
+        found: DeclarationQuerySet = super().get_queryset()  # type: ignore[assignment]
+        return found.exclude(status=DeclarationStatus.DRAFT)
+
+
 class Declaration(models.Model):
     """One workbook of one supplier.
+
+    ``objects`` leaves out drafts, which only the survey that they belong to knows of;
+    ``everything`` has them.
 
     ``supplier`` is empty only while nobody has said, and the company name in the file did not
     tell, whose it is. The ``*_count`` columns and ``required_remaining`` are the result of the
@@ -154,7 +168,8 @@ class Declaration(models.Model):
     error = models.JSONField(_("error"), default=dict, blank=True)
     judged_at = models.DateTimeField(_("judged"), null=True, blank=True)
 
-    objects = DeclarationQuerySet.as_manager()
+    objects = SubmittedManager()
+    everything = DeclarationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("declaration")

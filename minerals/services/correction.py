@@ -55,7 +55,17 @@ def request_correction(actor: User, declaration_id: int) -> Job:
     Errors: declaration_not_found, declaration_not_judged.
     """
     declaration = declaration_for(actor, declaration_id)
-    if not policies.can_request_correction(actor, declaration) or declaration.error:
+    if not policies.can_request_correction(actor, declaration):
+        raise DomainError("declaration_not_judged", NOT_JUDGED)
+    return order_correction(declaration, actor)
+
+
+def order_correction(declaration: Declaration, actor: User | None) -> Job:
+    """The same without asking who it is: the caller knows that the file is the actor's own.
+
+    Errors: declaration_not_judged.
+    """
+    if not declaration.judged or declaration.error:
         raise DomainError("declaration_not_judged", NOT_JUDGED)
     current = current_correction(declaration)
     if current is not None:
@@ -82,7 +92,7 @@ def write_correction(declaration_id: int, job_id: UUID) -> None:
     if job is None:
         return
     report_progress(job_id, 1, N_("Writing remarks into the workbook"))
-    declaration = Declaration.objects.select_related("workbook").get(pk=declaration_id)
+    declaration = Declaration.everything.select_related("workbook").get(pk=declaration_id)
     with TemporaryDirectory() as folder, translation.override(language_of(declaration)):
         target = Path(folder) / "correction.xlsx"
         annotated = _write(declaration, target)

@@ -44,7 +44,8 @@ REJUDGE_TASK = "minerals.tasks.judging.rejudge_declaration"
 def judge_received(declaration_id: int, job_id: UUID) -> None:
     """Read and judge one received file, telling the job how far it is. Safe to run twice."""
     job = start_job(job_id)
-    declaration = Declaration.objects.select_related("workbook", "supplier").get(pk=declaration_id)
+    rows = Declaration.everything.select_related("workbook", "supplier")
+    declaration = rows.get(pk=declaration_id)
     if job is None:
         return
     report_progress(job_id, 1, N_("Reading the workbook"))
@@ -70,7 +71,7 @@ def give_up_judging(declaration_id: int, job_id: UUID) -> None:
     """
     if not hold_open_job(job_id):
         return
-    declaration = Declaration.objects.filter(pk=declaration_id, judged_at=None).first()
+    declaration = Declaration.everything.filter(pk=declaration_id, judged_at=None).first()
     if declaration is not None:
         record_unreadable(declaration, JUDGING_FAILED, {})
     entry = check(JUDGING_FAILED)

@@ -55,6 +55,7 @@ class Delivery:
     """Who hands in, through which door, for whom.
 
     ``supplier`` None: found by the company name inside. ``queued`` False: the caller judges.
+    ``is_draft``: judged as any other, but without any consequence until it is submitted.
     """
 
     actor: User | None
@@ -62,6 +63,7 @@ class Delivery:
     supplier: Supplier | None = None
     batch: UUID = field(default_factory=uuid.uuid4)
     queued: bool = True
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFac
     """
     workbook, _new = keep_workbook(file.path, facts)
     known = _known_declaration(delivery, workbook.pk)
-    if known is not None and known.error.get("code") != JUDGING_FAILED:
+    if known is not None and not _begins_anew(known, delivery):
         job = create_job(
             JobKind.JUDGE, file.name, owner=delivery.actor, subject=known, batch=delivery.batch
         )
@@ -166,22 +168,31 @@ def receive_declaration(delivery: Delivery, file: IncomingFile, facts: UploadFac
     return Received(file.name, job, declaration)
 
 
+def _begins_anew(known: Declaration, delivery: Delivery) -> bool:
+    """One that failed by our own fault; and a draft that is handed in for good by another door."""
+    if known.status == DeclarationStatus.DRAFT and not delivery.is_draft:
+        return True
+    return bool(known.error.get("code") == JUDGING_FAILED)
+
+
 def _begin(declaration: Declaration, delivery: Delivery, name: str) -> None:
     """Received and not judged; one that failed by our own fault begins anew."""
     declaration.file_name = name[:255]
     declaration.source = delivery.source
     declaration.uploaded_by = delivery.actor
-    declaration.status = DeclarationStatus.RECEIVED
+    declaration.status = (
+        DeclarationStatus.DRAFT if delivery.is_draft else DeclarationStatus.RECEIVED
+    )
     declaration.verdict, declaration.error, declaration.judged_at = "", {}, None
     declaration.save()
 
 
 def _known_declaration(delivery: Delivery, workbook_id: int) -> Declaration | None:
     """The declaration these bytes are already; without a supplier, the only one there is."""
-    found = Declaration.objects.filter(workbook_id=workbook_id)
     if delivery.supplier is not None:
-        return found.filter(supplier=delivery.supplier).first()
-    return found.first()
+        own = Declaration.everything.filter(workbook_id=workbook_id, supplier=delivery.supplier)
+        return own.first()
+    return Declaration.objects.filter(workbook_id=workbook_id).first()
 
 
 def _receive_member(

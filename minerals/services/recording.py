@@ -51,8 +51,14 @@ def record_first(
     replace_content(declaration, found)
     replace_smelters(declaration, found, judgement.matches)
     replace_findings(declaration, judgement)
-    keep_print(declaration)
     _note_verdict(declaration)
+    if declaration.status != DeclarationStatus.DRAFT:
+        take_effect(declaration)
+
+
+def take_effect(declaration: Declaration) -> None:
+    """What follows from a judged declaration that counts. The supplier must be locked."""
+    keep_print(declaration)
     _tell_others(declaration)
     look_later(declaration.pk)
 
@@ -87,7 +93,8 @@ def _tell_others(declaration: Declaration) -> None:
 @transaction.atomic
 def record_unreadable(declaration: Declaration, code: str, params: dict[str, str]) -> None:
     """The file is kept as it came; nothing of its content is."""
-    declaration.status = DeclarationStatus.UNREADABLE
+    if declaration.status != DeclarationStatus.DRAFT:
+        declaration.status = DeclarationStatus.UNREADABLE
     declaration.verdict = VerdictState.UNREADABLE
     declaration.error = {"code": code, "params": params}
     declaration.judged_at = clock.now()
@@ -124,7 +131,8 @@ def _describe(declaration: Declaration, found: ReadDeclaration) -> None:
 
 def _summarise(declaration: Declaration, found: ReadDeclaration, judgement: Judgement) -> None:
     declaration.verdict = judgement.verdict.state
-    declaration.status = current_status(declaration)
+    if declaration.status != DeclarationStatus.DRAFT:
+        declaration.status = current_status(declaration)
     declaration.required_remaining = judgement.required_remaining
     severities = [finding.severity for finding in judgement.findings]
     declaration.error_count = severities.count("error")
