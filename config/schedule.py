@@ -14,6 +14,7 @@ PDF_SECONDS = 300
 DAILY_SECONDS = 6 * 60 * 60
 HOURLY_SECONDS = 60 * 60
 URGENT_MAIL_SECONDS = 300
+LETTER_SECONDS = 60
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": HEARTBEAT_SECONDS},
@@ -53,6 +54,13 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "refresh-register-of-smelters": {
         "task": "minerals.tasks.lists.refresh_register",
         "schedule": DAILY_SECONDS,
+    },
+    "pack-letters": {"task": "core.tasks.pack_letters", "schedule": LETTER_SECONDS},
+    "deliver-mails": {"task": "core.tasks.deliver_mails", "schedule": LETTER_SECONDS},
+    # 09:00 in Shanghai, and again in case of a machine that was off.
+    "take-survey-steps": {
+        "task": "surveys.tasks.take_steps",
+        "schedule": crontab(hour="1,5,9", minute="0"),
     },
     "mail-urgent-notifications": {
         "task": "core.tasks.requeue_urgent_mail",

@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "portal",
+    "surveys",
     "minerals",
     "audits",
     "training",
@@ -207,7 +208,7 @@ EMAIL_BACKEND = environment.text(
     "EMAIL_BACKEND",
     "django.core.mail.backends.smtp.EmailBackend"
     if PRODUCTION
-    else "django.core.mail.backends.filebased.EmailBackend",
+    else "core.mail_folder.FolderBackend",
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
@@ -217,6 +218,12 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 # A row is locked while its mail is handed over.
 EMAIL_TIMEOUT = 10
+# Who writes letters to people outside: by the first word of their kind.
+LETTER_WRITERS = {"survey": "surveys.services.letters.SurveyLetters"}
+# What one person outside gets at most in seven days, from all parts together.
+MAILS_PER_WEEK = environment.number("MAILS_PER_WEEK", 3, least=1)
+# After this time nobody is still handing a mail over: EMAIL_TIMEOUT, several times.
+MAIL_LEASE_SECONDS = environment.number("MAIL_LEASE_SECONDS", 120, least=1)
 # Whom suppliers without a buyer can write to.
 SUPPLIER_HELP_EMAIL = environment.text("SUPPLIER_HELP_EMAIL")
 # What links in mails begin with.

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("suppliers/", include((SUPPLIER_PAGES, supplier_pages.app_name))),
     path("minerals/", include("minerals.web.urls")),
+    path("", include("surveys.web.urls")),
     path("me/", include("accounts.web.urls")),
     # Ahead of the sign-in library's own pages, which this product does not offer or words itself.
     path("accounts/signup/", closed_sign_up, name="account_signup"),

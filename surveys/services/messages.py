@@ -1,0 +1,99 @@
+"""Our side of what a supplier said: an answer by mail, or a note that somebody saw to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as N_
+
+from core import clock
+from core.errors import DomainError, InvalidInput, NotFound
+from core.services.activity import record_activity
+from core.services.notifications import settle_about
+from core.services.outbox import LetterInput, pack_later, post_letters
+from surveys import policies
+from surveys.enums import MessageKind
+from surveys.models import Participant, SurveyMessage
+from surveys.services.chasing import links_of
+from surveys.services.starting import language_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MAX_WORDS = 4000
+
+
+@transaction.atomic
+def answer_message(actor: User, message_id: int, text: str) -> SurveyMessage:
+    """The answer goes by mail to the participant's contact; it was asked for.
+
+    Errors: message_not_found, may_not_chase, words_missing, words_too_long, nobody_to_write_to.
+    """
+    said = _held(actor, message_id)
+    words = text.strip()
+    if not words:
+        raise InvalidInput("words_missing", N_("Please write a few words."), field="text")
+    if len(words) > MAX_WORDS:
+        raise InvalidInput(
+            "words_too_long",
+            N_("Please use at most %(limit)s characters."),
+            {"limit": MAX_WORDS},
+            field="text",
+        )
+    participant = said.participant
+    link = links_of(participant.campaign, [participant]).get(participant.pk)
+    if link is None:
+        raise DomainError("nobody_to_write_to", N_("Nobody of the supplier has an address."))
+    reply = SurveyMessage.objects.create(
+        participant=participant,
+        kind=MessageKind.REPLY,
+        text=words,
+        said_by=str(actor),
+        user=actor,
+        handled_at=clock.now(),
+        handled_by=actor,
+    )
+    letter = LetterInput(
+        key=f"survey.reply:{reply.pk}",
+        kind="survey.reply",
+        address=link.address,
+        language=language_of(participant.contact),
+        params={"link": link.pk, "text": words},
+        is_wanted=True,
+    )
+    post_letters(participant.campaign, [letter])
+    pack_later()
+    _settle(actor, said)
+    record_activity(
+        actor, "survey.answered", participant.supplier, survey=participant.campaign_id, note=words
+    )
+    return reply
+
+
+@transaction.atomic
+def settle_message(actor: User, message_id: int) -> SurveyMessage:
+    """Errors: message_not_found, may_not_chase."""
+    said = _held(actor, message_id)
+    _settle(actor, said)
+    return said
+
+
+def _settle(actor: User, said: SurveyMessage) -> None:
+    if said.handled_at is None:
+        said.handled_at, said.handled_by = clock.now(), actor
+        said.save(update_fields=["handled_at", "handled_by"])
+        settle_about(said.participant, f"survey.{said.kind}")
+
+
+def _held(actor: User, message_id: int) -> SurveyMessage:
+    seen = Participant.objects.visible_to(actor)
+    rows = SurveyMessage.objects.select_for_update(of=("self",)).filter(participant__in=seen)
+    found = rows.select_related(
+        "participant__campaign", "participant__supplier", "participant__contact__supplier"
+    ).filter(pk=message_id)
+    said = found.first() if actor.is_internal else None
+    if said is None:
+        raise NotFound("message_not_found", N_("There is no such message."))
+    policies.require_chase(actor)
+    return said

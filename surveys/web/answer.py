@@ -1,0 +1,347 @@
+"""The supplier's task: by personal link without an account, or signed in.
+
+Both doors lead to the same pages and services; ``door`` says how the person came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from core.downloads import attachment
+from core.errors import DomainError, NotFound
+from core.uploads.contract import MEGABYTE
+from core.web.errors import form_page, show_in_form, tell_error
+from minerals.selectors.reference import snapshots_in_force
+from minerals.services.receive import IncomingFile
+from surveys.selectors.own_task import own_task
+from surveys.services import answers, responses
+from surveys.services.links import LinkExpired, link_of
+from surveys.services.responses import Respondent
+from surveys.services.starting import language_of
+
+ENDINGS = ".xlsx,.xlsm,.xls"
+
+
+@require_safe
+def blank(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The official form as the administrator installed it; RMI gives it to everybody."""
+    snapshot = next((one for one in snapshots_in_force() if one.pk == pk), None)
+    if snapshot is None:
+        raise NotFound("snapshot_not_found", N_("There is no such form."))
+    stream = snapshot.workbook.content.open("rb")
+    return attachment(stream, snapshot.file_name, snapshot.workbook.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """``token`` empty: signed in, for the participant ``key``."""
+
+    by: Respondent
+    token: str = ""
+
+    def url(self, name: str, *args: Any) -> str:
+        if self.token:
+            return reverse(
+                f"surveys:answer-{name}" if name else "surveys:answer", args=[self.token, *args]
+            )
+        own = self.by.participant.pk
+        return reverse(f"surveys:own-{name}" if name else "surveys:own", args=[own, *args])
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def by_either_door(view: View) -> tuple[View, View]:
+    """The view for a personal link and the one for those who are signed in."""
+
+    def guest(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            link = link_of(token)
+        except LinkExpired as error:
+            with _in_language(request, language_of(error.link.contact)):
+                return _expired(request, token)
+        door = Door(Respondent(link.participant, link=link), token)
+        with _in_language(request, language_of(link.contact)):
+            return _private(view(request, door, *args, **kwargs))
+
+    def own(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        door = Door(responses.respondent_of(cast(User, request.user), pk))
+        return view(request, door, *args, **kwargs)
+
+    return guest, own
+
+
+def _in_language(request: HttpRequest, language: str) -> translation.override:
+    """What the person chose in this browser, else the language of the mail."""
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or request.user.is_authenticated:
+        return translation.override(translation.get_language())
+    return translation.override(language or translation.get_language())
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    """The address is a key: it goes nowhere else, and no copy stays behind."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _expired(request: HttpRequest, token: str) -> HttpResponse:
+    url = reverse("surveys:answer-renew", args=[token])
+    return render(request, "surveys/answer_expired.html", {"renew_url": url}, status=410)
+
+
+@require_POST
+def answer_renew(request: HttpRequest, token: str) -> HttpResponse:
+    """A new link goes to the address the old one went to."""
+    try:
+        link_of(token)
+    except LinkExpired as error:
+        responses.send_new_link(error.link)
+        return render(request, "surveys/answer_renewed.html")
+    return redirect("surveys:answer", token=token)
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(label=_("Your question"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class WrongPersonForm(forms.Form):
+    text = forms.CharField(
+        label=_("Anything we should know"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+
+class ColleagueForm(forms.Form):
+    name = forms.CharField(label=_("Name of the colleague"), max_length=150)
+    email = forms.EmailField(label=_("E-mail address"))
+    text = forms.CharField(
+        label=_("Anything we should know"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+
+class DeclineForm(forms.Form):
+    text = forms.CharField(
+        label=_("Why you will not answer"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing a supplier can tell us: its form, words, and what is done."""
+
+    form: type[forms.Form]
+    heading: Any
+    lead: Any
+    button: Any
+    done: Any
+    run: Callable[[Respondent, dict[str, Any]], object]
+
+
+SAYINGS: dict[str, Saying] = {
+    "question": Saying(
+        QuestionForm,
+        _("Ask a question"),
+        _("Your buyer reads it and answers by mail."),
+        _("Send the question"),
+        _("We have your question and will answer it."),
+        lambda by, data: responses.ask(by, data["text"]),
+    ),
+    "wrong-person": Saying(
+        WrongPersonForm,
+        _("I am not the right person"),
+        _("You will get no more mails about this survey; we look for the right person."),
+        _("Tell them"),
+        _("Thank you. You will hear no more of this."),
+        lambda by, data: responses.say_wrong_person(by, data["text"]),
+    ),
+    "colleague": Saying(
+        ColleagueForm,
+        _("A colleague will answer"),
+        _("We write to the colleague after your buyer has had a look."),
+        _("Name the colleague"),
+        _("Thank you. We will write to your colleague."),
+        lambda by, data: responses.name_colleague(by, data["name"], data["email"], data["text"]),
+    ),
+    "decline": Saying(
+        DeclineForm,
+        _("We will not answer"),
+        _("Reminders stop. Your buyer reads the reason and will talk to you."),
+        _("Decline"),
+        _("Your buyer will read this. You can change your mind until the survey is closed."),
+        lambda by, data: responses.decline(by, data["text"]),
+    ),
+}
+
+
+@require_safe
+def _task(request: HttpRequest, door: Door) -> HttpResponse:
+    task = own_task(door.by.participant)
+    context = {
+        "task": task,
+        "door": door,
+        "participant": task.participant,
+        "campaign": task.participant.campaign,
+        "upload_url": door.url("upload"),
+        "opened_url": door.url("opened"),
+        "sayings": [(code, one, door.url("say", code)) for code, one in SAYINGS.items()],
+        "take_back_url": door.url("take-back"),
+        "endings": ENDINGS,
+        "max_mb": settings.UPLOAD_MAX_BYTES // MEGABYTE,
+        "files": [(one, _urls(door, one.draft.pk) if one.draft else {}) for one in task.forms],
+    }
+    return render(request, "surveys/answer.html", context)
+
+
+def _urls(door: Door, draft: int) -> dict[str, str]:
+    names = ("file", "submit", "discard", "correction")
+    return {name: door.url(name, draft) for name in names}
+
+
+@require_POST
+def _opened(request: HttpRequest, door: Door) -> HttpResponse:
+    """Sent by the page itself, when a person looks at it."""
+    responses.note_opened(door.by)
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _say(request: HttpRequest, door: Door, code: str) -> HttpResponse:
+    saying = SAYINGS.get(code)
+    if saying is None:
+        raise Http404
+    form = saying.form(request.POST) if request.method == "POST" else saying.form()
+    if request.method == "POST" and form.is_valid():
+        try:
+            saying.run(door.by, form.cleaned_data)
+        except DomainError as error:
+            show_in_form(form, error)
+        else:
+            if code == "wrong-person":
+                return render(request, "surveys/answer_thanks.html", {"words": saying.done})
+            messages.success(request, str(saying.done))
+            return redirect(door.url(""))
+    context = {"form": form, "saying": saying, "door": door, "back_url": door.url("")}
+    return form_page(request, "surveys/answer_say.html", context)
+
+
+@require_POST
+def _take_back(request: HttpRequest, door: Door) -> HttpResponse:
+    return _done(request, door, lambda: responses.take_back_decline(door.by), _now("Thank you."))
+
+
+@require_POST
+def _upload(request: HttpRequest, door: Door) -> HttpResponse:
+    file = request.FILES.get("files")
+    if file is None:
+        messages.error(request, _now("Choose a file first."))
+        return redirect(door.url(""))
+    kept = cast(TemporaryUploadedFile, file)
+    incoming = IncomingFile(Path(kept.temporary_file_path()), file.name or "")
+    try:
+        draft = answers.upload(door.by, incoming)
+    except DomainError as error:
+        tell_error(request, error)
+        return redirect(door.url(""))
+    return redirect(door.url("file", draft.pk))
+
+
+@require_safe
+def _file(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
+    seen = answers.seen_file(door.by, draft_id)
+    context = {
+        "seen": seen,
+        "door": door,
+        "declaration": seen.declaration,
+        "verdict": seen.verdict,
+        "sections": seen.sections,
+        "back_url": door.url(""),
+        "self_url": door.url("file", draft_id),
+        "urls": _urls(door, draft_id),
+        "internal": False,
+    }
+    return render(request, "surveys/answer_file.html", context)
+
+
+@require_POST
+def _submit(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
+    words = request.POST.get("explanation", "")
+    return _done(
+        request,
+        door,
+        lambda: answers.submit(door.by, draft_id, words),
+        _now("Submitted. Thank you: we check it and write to you should something be unclear."),
+        door.url("file", draft_id),
+    )
+
+
+@require_POST
+def _discard(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
+    return _done(
+        request, door, lambda: answers.discard(door.by, draft_id), _now("The file was removed.")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _correction(request: HttpRequest, door: Door, draft_id: int) -> HttpResponseBase:
+    """POST has it written; GET hands it out as soon as it is ready."""
+    if request.method == "POST":
+        return _done(
+            request,
+            door,
+            lambda: answers.order_correction_of(door.by, draft_id),
+            _now("Your file with our remarks is being written. It takes a few seconds."),
+            door.url("file", draft_id),
+            door.url("file", draft_id),
+        )
+    stream, name = answers.correction_of(door.by, draft_id)
+    return attachment(stream, name, "xlsx")
+
+
+def _done(
+    request: HttpRequest,
+    door: Door,
+    run: Callable[[], object],
+    words: str,
+    failed_url: str = "",
+    done_url: str = "",
+) -> HttpResponse:
+    try:
+        run()
+    except DomainError as error:
+        tell_error(request, error)
+        return redirect(failed_url or door.url(""))
+    messages.success(request, words)
+    return redirect(done_url or door.url(""))
+
+
+answer, own = by_either_door(_task)
+answer_opened, own_opened = by_either_door(_opened)
+answer_say, own_say = by_either_door(_say)
+answer_take_back, own_take_back = by_either_door(_take_back)
+answer_upload, own_upload = by_either_door(_upload)
+answer_file, own_file = by_either_door(_file)
+answer_submit, own_submit = by_either_door(_submit)
+answer_discard, own_discard = by_either_door(_discard)
+answer_correction, own_correction = by_either_door(_correction)

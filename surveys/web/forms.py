@@ -1,0 +1,152 @@
+"""Forms of surveys for our own people. The services check what they mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import clock
+from core.widgets import DayInput
+from minerals.enums import Family
+from surveys.enums import AnswerScope, ScopeMethod
+from surveys.models import Campaign
+from surveys.policies import CHASERS
+from surveys.services.campaigns import CampaignInput
+
+FAMILIES = (Family.CMRT, Family.EMRT, Family.AMRT)
+
+
+def colleagues() -> Any:
+    names = [role.value for role in CHASERS]
+    return User.objects.filter(groups__name__in=names, is_active=True).distinct().order_by("name")
+
+
+class CampaignForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    counts_from = forms.DateField(
+        label=_("Answers count from"),
+        widget=DayInput,
+        help_text=_("Whoever sent a report on this day or later has answered already."),
+    )
+    due_on = forms.DateField(label=_("Due date"), widget=DayInput)
+    families = forms.MultipleChoiceField(
+        label=_("Forms asked for"),
+        choices=[(one.value, one.label) for one in FAMILIES],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each supplier is asked for those that concern its materials."),
+    )
+    cmrt_minimum = forms.CharField(label=_("Oldest CMRT"), max_length=12, required=False)
+    emrt_minimum = forms.CharField(label=_("Oldest EMRT"), max_length=12, required=False)
+    amrt_minimum = forms.CharField(label=_("Oldest AMRT"), max_length=12, required=False)
+    answer_scope = forms.ChoiceField(label=_("Answers speak for"), choices=AnswerScope.choices)
+    contact_person = forms.ModelChoiceField(label=_("Contact person"), queryset=None)
+    manager = forms.ModelChoiceField(
+        label=_("Manager"),
+        queryset=None,
+        required=False,
+        help_text=_("Decides about suppliers that stay silent."),
+    )
+    scope_method = forms.ChoiceField(label=_("Whom to ask"), choices=ScopeMethod.choices)
+    share = forms.DecimalField(label=_("Share of the spend, %"), max_digits=5, decimal_places=2)
+    threshold = forms.DecimalField(label=_("Spend from"), max_digits=18, decimal_places=2)
+    spend_year = forms.IntegerField(label=_("Spend of the year"), min_value=2000, max_value=2100)
+    currency = forms.CharField(label=_("Currency"), max_length=3)
+    rates = forms.CharField(
+        label=_("Exchange rates"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: USD 7.1 means that one dollar is worth 7.1 of the currency."),
+    )
+    with_high_risk = forms.BooleanField(
+        label=_("Always ask suppliers at high risk"), required=False
+    )
+    with_new = forms.BooleanField(label=_("Always ask new suppliers"), required=False)
+    with_single_source = forms.BooleanField(label=_("Always ask single sources"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("contact_person", "manager"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = colleagues()
+
+    def clean_rates(self) -> dict[str, str]:
+        found = {}
+        for line in str(self.cleaned_data["rates"]).splitlines():
+            parts = line.replace("=", " ").split()
+            if not parts:
+                continue
+            if len(parts) != 2 or not parts[1].replace(".", "", 1).isdigit():
+                raise forms.ValidationError(_("Write each rate as “USD 7.1”."))
+            found[parts[0].upper()] = parts[1]
+        return found
+
+    def to_input(self) -> CampaignInput:
+        data = self.cleaned_data
+        forms_asked = [(one, data[f"{one.lower()}_minimum"].strip()) for one in data["families"]]
+        same = (
+            "name", "year", "counts_from", "due_on", "contact_person", "spend_year", "manager",
+            "answer_scope", "scope_method", "rates", "share", "threshold", "with_high_risk",
+            "with_new", "with_single_source",
+        )  # fmt: skip
+        return CampaignInput(
+            forms=forms_asked,
+            currency=data["currency"].upper(),
+            **{name: data[name] for name in same},
+        )
+
+
+def initial_of(campaign: Campaign | None, person: User) -> dict[str, Any]:
+    """What a form shows first: the survey as it is, or a usual one of this year."""
+    if campaign is None:
+        year = clock.today().year
+        return {
+            "year": year, "spend_year": year - 1, "counts_from": clock.today(), "share": 95,
+            "threshold": 0, "currency": "CNY", "families": ["CMRT", "EMRT"],
+            "contact_person": person.pk, "scope_method": ScopeMethod.COVERAGE,
+            "answer_scope": AnswerScope.PRODUCT, "with_high_risk": True, "with_new": True,
+            "with_single_source": True,
+        }  # fmt: skip
+    names = [
+        name
+        for name in CampaignForm.base_fields
+        if hasattr(campaign, name) and name not in ("rates", "families")
+    ]
+    found: dict[str, Any] = {name: getattr(campaign, name) for name in names}
+    found["rates"] = "\n".join(f"{code} {rate}" for code, rate in campaign.rates.items())
+    asked = list(campaign.forms.all())
+    found["families"] = [one.family for one in asked]
+    return found | {f"{one.family.lower()}_minimum": one.minimum_version for one in asked}
+
+
+class ChoiceForm(forms.Form):
+    """Ask a supplier, or not, by hand."""
+
+    reason = forms.CharField(label=_("Why"), max_length=255)
+
+
+class ExtendForm(forms.Form):
+    due_on = forms.DateField(label=_("New due date"), widget=DayInput)
+    reason = forms.CharField(label=_("Why"), max_length=255)
+
+
+class HandOverForm(forms.Form):
+    owner = forms.ModelChoiceField(label=_("Who cares from now on"), queryset=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = colleagues()
+
+
+class TakeOutForm(forms.Form):
+    reason = forms.CharField(label=_("Why"), max_length=255)
+
+
+class RemindForm(forms.Form):
+    """Only a yes."""

@@ -1,0 +1,48 @@
+"""Addresses of surveys' pages."""
+
+from django.urls import path
+
+from surveys.web import answer as a
+from surveys.web import board, campaigns
+
+app_name = "surveys"
+_DOORS = [
+    ("opened/", "opened", a.answer_opened, a.own_opened),
+    ("say/<slug:code>/", "say", a.answer_say, a.own_say),
+    ("take-back/", "take-back", a.answer_take_back, a.own_take_back),
+    ("upload/", "upload", a.answer_upload, a.own_upload),
+    ("files/<int:draft_id>/", "file", a.answer_file, a.own_file),
+    ("files/<int:draft_id>/submit/", "submit", a.answer_submit, a.own_submit),
+    ("files/<int:draft_id>/discard/", "discard", a.answer_discard, a.own_discard),
+    ("files/<int:draft_id>/correction/", "correction", a.answer_correction, a.own_correction),
+]
+urlpatterns = [
+    path("surveys/", campaigns.campaign_list, name="campaign-list"),
+    path("surveys/new/", campaigns.campaign_create, name="campaign-create"),
+    path("surveys/<int:pk>/", board.campaign_detail, name="campaign-detail"),
+    path("surveys/<int:pk>/export/", board.campaign_export, name="campaign-export"),
+    path("surveys/<int:pk>/edit/", campaigns.campaign_edit, name="campaign-edit"),
+    path("surveys/<int:pk>/scope/", campaigns.campaign_scope, name="campaign-scope"),
+    path(
+        "surveys/<int:pk>/scope/export/",
+        campaigns.campaign_scope_export,
+        name="campaign-scope-export",
+    ),
+    path(
+        "surveys/<int:pk>/scope/<int:supplier_id>/<slug:word>/",
+        campaigns.campaign_choose,
+        name="campaign-choose",
+    ),
+    path("surveys/<int:pk>/start/", campaigns.campaign_start, name="campaign-start"),
+    path("surveys/<int:pk>/delete/", campaigns.campaign_delete, name="campaign-delete"),
+    path("surveys/<int:pk>/do/<slug:code>/", campaigns.campaign_act, name="campaign-act"),
+    path("surveys/<int:pk>/many/<slug:code>/", board.campaign_bulk, name="campaign-bulk"),
+    path("surveys/participants/<int:pk>/", board.participant_detail, name="participant-detail"),
+    path("surveys/messages/<int:pk>/answer/", board.message_answer, name="message-answer"),
+    path("answer/blank/<int:pk>/", a.blank, name="blank"),
+    path("answer/<str:token>/", a.answer, name="answer"),
+    path("answer/<str:token>/renew/", a.answer_renew, name="answer-renew"),
+    path("surveys/own/<int:pk>/", a.own, name="own"),
+    *(path(f"answer/<str:token>/{end}", view, name=f"answer-{n}") for end, n, view, _own in _DOORS),
+    *(path(f"surveys/own/<int:pk>/{end}", own, name=f"own-{n}") for end, n, _view, own in _DOORS),
+]
