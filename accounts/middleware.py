@@ -14,8 +14,8 @@ from core.way_back import address_to_open
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Personal links of surveys carry their own proof.
-PUBLIC_PREFIXES = ("/accounts/", "/answer/", "/static/", "/i18n/", "/healthz", "/readyz")
+# Personal links of surveys carry their own proof; checking a file is for everybody.
+PUBLIC_PREFIXES = ("/accounts/", "/answer/", "/check/", "/static/", "/i18n/", "/healthz", "/readyz")
 API_PAGES = ("/api/v1/docs/",)
 
 

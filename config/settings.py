@@ -220,8 +220,12 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 # Who writes letters to people outside: by the first word of their kind.
 LETTER_WRITERS = {"survey": "surveys.services.letters.SurveyLetters"}
+# How people of suppliers without an account are reached.
+SUPPLIER_GUESTS = "surveys.services.guests.SurveyGuests"
 # What one person outside gets at most in seven days, from all parts together.
 MAILS_PER_WEEK = environment.number("MAILS_PER_WEEK", 3, least=1)
+# How many files one address may have checked without an account.
+CHECKS_PER_HOUR = environment.number("CHECKS_PER_HOUR", 10, least=1)
 # After this time nobody is still handing a mail over: EMAIL_TIMEOUT, several times.
 MAIL_LEASE_SECONDS = environment.number("MAIL_LEASE_SECONDS", 120, least=1)
 # Whom suppliers without a buyer can write to.

@@ -20,6 +20,7 @@ from minerals.policies.mitigation import can_view_all_mitigations
 from minerals.policies.review import can_see_review
 from minerals.policies.risk import can_view_risk
 from minerals.policies.smelters import can_view_all_tasks, can_view_smelters
+from surveys.policies import can_view_surveys
 
 Person = User | AnonymousUser
 Predicate = Callable[[User], bool]
@@ -129,7 +130,7 @@ ENTRIES: tuple[Entry, ...] = (
         _("Minerals"),
         "hexagons",
         "minerals:declaration-list",
-        ("minerals:",),
+        ("minerals:", "surveys:"),
         children=(
             Entry(
                 _("Declarations"),
@@ -137,6 +138,14 @@ ENTRIES: tuple[Entry, ...] = (
                 "minerals:declaration-list",
                 ("minerals:declaration", "minerals:upload"),
                 key="d",
+            ),
+            Entry(
+                _("Surveys"),
+                "send",
+                "surveys:campaign-list",
+                ("surveys:",),
+                can_view_surveys,
+                key="y",
             ),
             Entry(
                 _("Smelters"),

@@ -35,6 +35,15 @@ class ScopeReason(models.TextChoices):
     BELOW = "below", _("Spend too small")
 
 
+class MailLanguage(models.TextChoices):
+    """In which language the survey's mails are written."""
+
+    READER = "reader", _("The reader's: English or Chinese")
+    BOTH = "both", _("Both, one below the other")
+    ENGLISH = "en", _("Always English")
+    CHINESE = "zh-hans", _("Always Chinese")
+
+
 class AnswerScope(models.TextChoices):
     """For what the declarations are to speak."""
 

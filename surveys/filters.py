@@ -8,17 +8,27 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, OrderingFilter
 
+from accounts.models import User
 from core import clock
 from core.filters import ListFilter, SearchFilter
 from suppliers.selectors.name_search import named
 from surveys.enums import Stage
 from surveys.models import Participant
-from surveys.selectors.board import RECEIVED, SILENT
+from surveys.policies import CHASERS
+from surveys.selectors.board import REACHED, REACHED_WORDS
+from surveys.selectors.stages import RECEIVED, SILENT
+
+
+def owners() -> list[tuple[str, Any]]:
+    names = [role.value for role in CHASERS]
+    people = User.objects.filter(groups__name__in=names).distinct().order_by("name")
+    found = [(str(person.pk), str(person)) for person in people]
+    return [("me", _("Mine")), ("none", _("Nobody's")), *found]
 
 
 class ParticipantFilter(ListFilter):
-    """``stage``: one of ``enums.Stage``, or ``received`` and ``silent`` for several; ``owner=me``:
-    of the person who asks."""
+    """``stage``: one of ``enums.Stage``, or ``received``, ``silent`` and ``overdue`` for several;
+    ``reached``: so far or farther; ``owner=me``: of the person who asks."""
 
     default_order = ("supplier__name",)
 
@@ -34,15 +44,21 @@ class ParticipantFilter(ListFilter):
         method="filter_stage",
         empty_label=_("All stages"),
     )
+    reached = ChoiceFilter(
+        label=_("Come as far as"),
+        choices=[(code, REACHED_WORDS[code]) for code in REACHED],
+        method="filter_reached",
+        empty_label=_("However far"),
+    )
     owner = ChoiceFilter(
         label=_("Who cares"),
-        choices=[("me", _("Mine")), ("none", _("Nobody's"))],
+        choices=owners,
         method="filter_owner",
         empty_label=_("Everybody's"),
     )
     reach = ChoiceFilter(
         label=_("Contact"),
-        choices=[("no", _("Nobody to write to"))],
+        choices=[("no", _("Nobody to write to")), ("bounced", _("Mail came back"))],
         method="filter_reach",
         empty_label=_("With a contact or not"),
     )
@@ -71,7 +87,14 @@ class ParticipantFilter(ListFilter):
         return queryset.filter(stage=value)
 
     def filter_owner(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(owner=self.request.user if value == "me" else None)
+        if value == "none":
+            return queryset.filter(owner=None)
+        return queryset.filter(owner=self.request.user if value == "me" else int(value))
+
+    def filter_reached(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(stage__in=REACHED[value])
 
     def filter_reach(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(Q(contact=None) | Q(contact__email=""))
+        if value == "bounced":
+            return queryset.filter(bounced=True, excluded_at=None)
+        return queryset.filter(Q(contact=None) | Q(contact__email=""), excluded_at=None)

@@ -24,6 +24,7 @@ from django.utils import translation
 
 from core import clock
 from core.models import Letter, Mail, MailState
+from core.services.bounces import record_failure
 from core.services.outbox import writer_of
 
 logger = logging.getLogger(__name__)
@@ -96,8 +97,7 @@ def _refused(mail: Mail, code: int, words: str) -> bool:
         _again(mail, f"{code} {words}")
         return True
     logger.warning("The mail server refused a mail: %s.", code)
-    mail.state, mail.problem = MailState.REFUSED, f"{code} {words}"[:500]
-    mail.save(update_fields=["state", "problem"])
+    record_failure(mail.pk, MailState.REFUSED, f"{code} {words}")
     return True
 
 

@@ -25,6 +25,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.models import MailPreference, Notification
 from core.models.notification import NotificationQuerySet
+from core.services.outbox import mails_left, note_mail
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,6 +53,10 @@ def mail_urgent(notification_id: int) -> bool:
         waiting = _waiting_urgent().select_for_update(of=("self",)).select_related("recipient")
         found = waiting.filter(pk=notification_id).first()
         if found is None or not _may_know(found):
+            return False
+        if not _may_be_mailed(found.recipient):
+            # The next digest tells it; the sweep must not try it again every few minutes.
+            Notification.objects.filter(pk=found.pk).update(is_urgent=False)
             return False
         _send(found.recipient, "urgent", found.text_in(_language(found.recipient)), [found])
         Notification.objects.filter(pk=found.pk).update(mailed_at=clock.now())
@@ -83,6 +88,8 @@ def mail_digest(person_id: int) -> bool:
         person = people.filter(pk=person_id, is_active=True).first()
         if person is None or person.mail_preference != MailPreference.DIGEST:
             return False
+        if not _may_be_mailed(person):
+            return False
         rows = [] if _had_digest_today(person) else list(_routine().visible_to(person))
         if not rows:
             return False
@@ -90,6 +97,11 @@ def mail_digest(person_id: int) -> bool:
         mailed = Notification.objects.filter(pk__in=[row.pk for row in rows])
         mailed.update(mailed_at=clock.now())
     return True
+
+
+def _may_be_mailed(person: User) -> bool:
+    """People of suppliers get a few mails a week from all parts together (``outbox``)."""
+    return bool(person.is_internal) or mails_left(person.email) > 0
 
 
 def _may_know(notification: Notification) -> bool:
@@ -142,6 +154,8 @@ def _send(person: User, template: str, subject: str, rows: Sequence[Notification
         raise MailRefused from error
     if not sent:
         raise MailRefused
+    if not person.is_internal:
+        note_mail(person.email, str(mail.subject))
 
 
 def _context(person: User, rows: Sequence[Notification]) -> dict[str, Any]:

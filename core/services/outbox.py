@@ -33,8 +33,9 @@ COUNTED = (MailState.READY, MailState.SENDING, MailState.SENT)
 
 @dataclass(frozen=True, slots=True)
 class LetterInput:
-    """``address`` is lower-cased; ``due_at`` None: at once."""
+    """``subject``: what it is about. ``address`` is lower-cased; ``due_at`` None: at once."""
 
+    subject: models.Model
     key: str
     kind: str
     address: str
@@ -65,13 +66,16 @@ class LetterWriter:
         """The address, with what is personal in it; made anew each time."""
         raise NotImplementedError
 
+    def came_back(self, letter: Letter, problem: str) -> None:
+        """The mail with the letter was refused for good or came back: tell whom it concerns."""
+
 
 def writer_of(kind: str) -> LetterWriter:
     found: type[LetterWriter] = import_string(settings.LETTER_WRITERS[kind.partition(".")[0]])
     return found()
 
 
-def post_letters(subject: models.Model, letters: Iterable[LetterInput]) -> int:
+def post_letters(letters: Iterable[LetterInput]) -> int:
     """Put them in the outbox, inside the transaction of what happened; those whose key is known
     are there already. How many were given."""
     now = clock.now()
@@ -84,7 +88,7 @@ def post_letters(subject: models.Model, letters: Iterable[LetterInput]) -> int:
             params=dict(one.params),
             is_wanted=one.is_wanted,
             due_at=one.due_at or now,
-            **named(subject),
+            **named(one.subject),
         )
         for one in letters
     ]
@@ -109,6 +113,13 @@ def mails_left(address: str) -> int:
         address=address.lower(), created_at__gt=since, is_wanted=False, state__in=COUNTED
     )
     return max(0, settings.MAILS_PER_WEEK - sent.count())
+
+
+def note_mail(address: str, title: str) -> Mail:
+    """A mail that another part has handed over itself: it takes its share of the week."""
+    return Mail.objects.create(
+        address=address.lower(), title=title[:255], state=MailState.SENT, sent_at=clock.now()
+    )
 
 
 def waiting_letters() -> QuerySet[Letter]:

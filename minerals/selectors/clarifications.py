@@ -65,6 +65,23 @@ def clarification_for(actor: User, clarification_id: int) -> Clarification:
     return found
 
 
+def clarification_of_supplier(supplier_id: int, clarification_id: int) -> Clarification:
+    """For people of the supplier without an account. Errors: clarification_not_found."""
+    found = asked_of(supplier_id).filter(pk=clarification_id).first()
+    if found is None:
+        raise NotFound(
+            "clarification_not_found",
+            N_("There are no such questions, or they belong to somebody else."),
+        )
+    return found
+
+
+def asked_of(supplier_id: int) -> QuerySet[Clarification]:
+    return Clarification.objects.select_related(
+        "declaration", "supplier", "owner", "answered_by", "answered_with"
+    ).filter(supplier=supplier_id)
+
+
 def open_questions(actor: User, declaration: Declaration) -> Clarification | None:
     """What the supplier is asked about the declaration now."""
     found = clarifications_for(actor).filter(declaration=declaration)

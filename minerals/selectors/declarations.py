@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from core.errors import NotFound
 from core.models import Job
 from minerals.enums import FindingSeverity, JobKind
-from minerals.models import Declaration
+from minerals.models import Declaration, Finding
 from minerals.rules.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
@@ -77,6 +78,24 @@ def finding_counts(declaration: Declaration) -> FindingCounts:
         total=Count("pk"),
     )
     return FindingCounts(**counts)
+
+
+def counts_of_rows(rows: Iterable[Finding]) -> FindingCounts:
+    """The same of findings that are not stored."""
+    listed = list(rows)
+    own = [row for row in listed if row.checker_row is None]
+    loud = [row for row in own if row.severity != FindingSeverity.INFO]
+    clash = [row for row in loud if row.code in CONTRADICTION_CODES]
+    others = [row for row in loud if row.code not in CONTRADICTION_CODES]
+    errors = sum(row.severity == FindingSeverity.ERROR for row in others)
+    return FindingCounts(
+        len(listed) - len(own),
+        len(clash),
+        errors,
+        len(others) - errors,
+        len(own) - len(loud),
+        len(listed),
+    )
 
 
 def previous_declaration(declaration: Declaration) -> Declaration | None:

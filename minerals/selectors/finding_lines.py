@@ -96,13 +96,20 @@ def finding_lines(
     ``decisions``: join the smelter rows whose suggestions wait for a person.
     """
     waiting = _waiting_rows(declaration) if decisions else {}
-    lines = sorted(_lines(declaration.findings.all(), waiting), key=_reading_order)
+    lines = lines_of_rows(declaration.findings.all(), waiting)
     words = search.casefold().split()
     return [
         line
         for line in lines
         if (not group or line.group == group) and all(word in _haystack(line) for word in words)
     ]
+
+
+def lines_of_rows(
+    rows: Iterable[Finding], waiting: dict[int, SmelterLine] | None = None
+) -> list[FindingLine]:
+    """The same for rows that may not be stored."""
+    return sorted(_lines(rows, waiting or {}), key=_reading_order)
 
 
 def with_reviews(declaration: Declaration, lines: Iterable[FindingLine]) -> list[FindingLine]:

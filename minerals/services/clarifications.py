@@ -18,7 +18,7 @@ from minerals.models import Clarification, ClarificationItem, Declaration, Findi
 from minerals.policies import review as policies
 from minerals.rules.review import DUE_WORKING_DAYS, working_days_after
 from minerals.rules.review_steps import STEPS
-from minerals.selectors.clarifications import clarification_for
+from minerals.selectors.clarifications import clarification_for, clarification_of_supplier
 from minerals.selectors.review import FindingReview, pending_questions, reviewers
 from minerals.services.review import (
     clean_text,
@@ -37,6 +37,7 @@ from minerals.services.review_messages import (
 from minerals.services.supersession import lock_suppliers
 from suppliers.models import Supplier
 from suppliers.selectors.recipients import reachable, who_see
+from suppliers.services.guests import guests
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -84,7 +85,7 @@ def send_questions(actor: User, declaration_id: int, data: AskInput) -> Clarific
         raise DomainError("no_questions", N_("Choose at least one finding to ask about first."))
     _require_due_date(data.due_on)
     owner = _owner(actor, data.owner_id, supplier)
-    if not reachable([supplier]):
+    if not reachable([supplier]) and not guests().reaches(supplier):
         raise DomainError(
             "nobody_to_ask",
             N_("Nobody of the supplier can sign in yet. Invite one of its people first."),
@@ -122,8 +123,22 @@ def answer_questions(actor: User, clarification_id: int, data: AnswerInput) -> C
     Errors: clarification_not_found, may_not_answer, clarification_not_open, answers_missing,
     text_too_long.
     """
-    clarification = _locked(actor, clarification_id)
+    seen = clarification_for(actor, clarification_id)
     policies.require_answer(actor)
+    return _answer(seen, data, actor)
+
+
+@transaction.atomic
+def answer_as_guest(supplier_id: int, clarification_id: int, data: AnswerInput) -> Clarification:
+    """The same without an account; the caller knows that the person speaks for the supplier.
+
+    Errors: clarification_not_found, clarification_not_open, answers_missing, text_too_long.
+    """
+    return _answer(clarification_of_supplier(supplier_id, clarification_id), data, None)
+
+
+def _answer(seen: Clarification, data: AnswerInput, actor: User | None) -> Clarification:
+    clarification = _hold(seen)
     _require_open(clarification)
     items = list(clarification.items.all())
     for item in items:
@@ -212,13 +227,16 @@ def _item(
 
 
 def _locked(actor: User, clarification_id: int) -> Clarification:
+    return _hold(clarification_for(actor, clarification_id))
+
+
+def _hold(seen: Clarification) -> Clarification:
     """Locked like everywhere: supplier, declaration, then the clarification itself."""
-    seen = clarification_for(actor, clarification_id)
     lock_suppliers(seen.supplier_id)
     locked = Clarification.objects.select_for_update(of=("self",)).select_related(
         "supplier", "owner"
     )
-    found = locked.get(pk=clarification_id)
+    found = locked.get(pk=seen.pk)
     declarations = Declaration.objects.select_for_update(of=("self",))
     found.declaration = declarations.select_related("reviewer").get(pk=found.declaration_id)
     return found

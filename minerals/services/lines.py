@@ -59,11 +59,8 @@ def update_smelters(
     )
 
 
-def replace_findings(declaration: Declaration, judgement: Judgement) -> None:
-    """Open Checker rows first, then our findings in the order of the rules.
-
-    Once a declaration is accepted, what was not among its findings before is new.
-    """
+def finding_rows(declaration: Declaration, judgement: Judgement) -> list[Finding]:
+    """Open Checker rows first, then our findings in the order of the rules; not stored yet."""
     rows = [
         Finding(
             declaration=declaration,
@@ -86,9 +83,16 @@ def replace_findings(declaration: Declaration, judgement: Judgement) -> None:
         )
         for finding in judgement.findings
     ]
-    known = _new_by_key(declaration) if declaration.review in ACCEPTED else None
     for position, row in enumerate(rows):
         row.position = position
+    return rows
+
+
+def replace_findings(declaration: Declaration, judgement: Judgement) -> None:
+    """Once a declaration is accepted, what was not among its findings before is new."""
+    rows = finding_rows(declaration, judgement)
+    known = _new_by_key(declaration) if declaration.review in ACCEPTED else None
+    for row in rows:
         row.is_new = known is not None and known.get(key_of(row), True)
     Finding.objects.filter(declaration=declaration).delete()
     Finding.objects.bulk_create(rows, BATCH)

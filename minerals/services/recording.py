@@ -43,8 +43,8 @@ def record_first(
     """Store everything the reader found and the rules said about a received file."""
     lock_suppliers(supplier.pk if supplier else None)
     declaration.supplier = supplier
-    _describe(declaration, found)
-    _summarise(declaration, found, judgement)
+    describe(declaration, found)
+    summarise(declaration, found, judgement)
     declaration.error = {}
     declaration.save()
     _keep_document(declaration, found)
@@ -70,7 +70,7 @@ def record_again(declaration: Declaration, found: ReadDeclaration, judgement: Ju
     Supplier and declaration must be locked.
     """
     before = (declaration.verdict, declaration.error_count, declaration.warning_count)
-    _summarise(declaration, found, judgement)
+    summarise(declaration, found, judgement)
     declaration.save()
     update_smelters(declaration, found, judgement.matches)
     replace_findings(declaration, judgement)
@@ -114,7 +114,8 @@ def _note_verdict(declaration: Declaration) -> None:
     )
 
 
-def _describe(declaration: Declaration, found: ReadDeclaration) -> None:
+def describe(declaration: Declaration, found: ReadDeclaration) -> None:
+    """What the file says of itself, on the row; not stored yet."""
     declaration.family = found.family
     declaration.version = found.version[:12]
     declaration.layout = found.layout
@@ -129,7 +130,8 @@ def _describe(declaration: Declaration, found: ReadDeclaration) -> None:
     )
 
 
-def _summarise(declaration: Declaration, found: ReadDeclaration, judgement: Judgement) -> None:
+def summarise(declaration: Declaration, found: ReadDeclaration, judgement: Judgement) -> None:
+    """What the rules found, on the row; not stored yet."""
     declaration.verdict = judgement.verdict.state
     if declaration.status != DeclarationStatus.DRAFT:
         declaration.status = current_status(declaration)

@@ -11,6 +11,7 @@ from core.services.notifications import notify, settle_about
 from minerals.models import Clarification, Declaration
 from suppliers.selectors.assessments import people_of
 from suppliers.selectors.recipients import who_see
+from suppliers.services.guests import guests
 from suppliers.services.told import told_day, told_name
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ REASON_AT_MOST = 150
 
 def tell_asked(clarification: Clarification) -> None:
     _tell_supplier(clarification, "clarification.asked", ASKED, urgent=True)
+    guests().ask(clarification.supplier, clarification, "asked")
 
 
 def tell_reminder(clarification: Clarification, *, late: bool) -> None:
     words = OVERDUE if late else REMINDED
     _tell_supplier(clarification, "clarification.reminder", words, urgent=late)
+    guests().ask(clarification.supplier, clarification, "late" if late else "reminder")
 
 
 def tell_taken_back(clarification: Clarification) -> None:

@@ -59,6 +59,7 @@ GROUPS = (
     Group("declaration", _("Declarations"), "file-spreadsheet",
           ("declaration.", "match.", "correction.", "finding.", "clarification.", "line.",
            "smelter_task.")),
+    Group("survey", _("Surveys"), "clipboard-list", ("survey.",)),
     Group("mitigation", _("Mitigation"), "list-check", ("mitigation.",)),
     Group("evidence", _("Evidence"), "paperclip", ("evidence.",)),
     Group(

@@ -18,6 +18,7 @@ from suppliers.selectors.assessment_work import assessment_tasks, assessment_wor
 from suppliers.selectors.commitment_work import commitment_tasks, commitment_work
 from suppliers.selectors.lifecycle_work import lifecycle_work
 from suppliers.selectors.work import SupplierTask, WorkItem
+from surveys.selectors.work import survey_tasks, survey_work
 
 # What waits for a colleague.
 WORK_SOURCES: tuple[Callable[[User], list[WorkItem]], ...] = (
@@ -30,9 +31,11 @@ WORK_SOURCES: tuple[Callable[[User], list[WorkItem]], ...] = (
     review_work,
     plausibility_work,
     list_work,
+    survey_work,
 )
 # What a supplier's contact is asked to do, open things first.
 TASK_SOURCES: tuple[Callable[[User], list[SupplierTask]], ...] = (
+    survey_tasks,
     commitment_tasks,
     assessment_tasks,
     smelter_tasks,

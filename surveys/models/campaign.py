@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minerals.enums import Family
 from suppliers.models import Supplier
-from surveys.enums import AnswerScope, CampaignState, ScopeMethod
+from surveys.enums import AnswerScope, CampaignState, MailLanguage, ScopeMethod
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +29,8 @@ class Campaign(models.Model):
     """``counts_from``: an answer received from this day on counts, so that nobody is asked twice
     for what came shortly before. ``spend_year``, ``currency``: by which spend suppliers are chosen;
     ``rates``: what one unit of another currency is worth in it. Of shares and amounts only the one
-    that ``scope_method`` names counts. ``scope_*`` numbers are frozen at the start."""
+    that ``scope_method`` names counts. ``days_off``: ISO days without reminders besides weekends
+    and public holidays. ``scope_*`` numbers are frozen at the start."""
 
     name = models.CharField(_("name"), max_length=120)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -69,6 +71,14 @@ class Campaign(models.Model):
     with_high_risk = models.BooleanField(_("always ask suppliers at high risk"), default=True)
     with_new = models.BooleanField(_("always ask new suppliers"), default=True)
     with_single_source = models.BooleanField(_("always ask single sources"), default=True)
+
+    mail_language = models.CharField(
+        _("language of the mails"),
+        max_length=10,
+        choices=MailLanguage.choices,
+        default=MailLanguage.READER,
+    )
+    days_off = models.JSONField(_("further days off"), default=list, blank=True)
 
     state = models.CharField(
         _("state"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT
@@ -112,6 +122,10 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:campaign-detail", args=[self.pk])
+
+    @property
+    def further_days_off(self) -> frozenset[dt.date]:
+        return frozenset(dt.date.fromisoformat(day) for day in self.days_off)
 
     @property
     def is_draft(self) -> bool:

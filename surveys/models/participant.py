@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from minerals.enums import Family
 from suppliers.models import Supplier, SupplierContact
 from suppliers.models.belonging import BelongingQuerySet
-from surveys.enums import MessageKind
+from surveys.enums import MessageKind, Stage
 from surveys.models.campaign import Campaign
 
 
@@ -19,7 +19,8 @@ class Participant(models.Model):
     """``contact``: who is asked, None where nobody with an address is known. ``due_on``: own date,
     later than the survey's where it was extended. ``owner``: of our people who cares, the buyer at
     first. What was submitted and accepted is not stored here: it follows from the declarations
-    (``selectors.stages``)."""
+    (``selectors.stages``), until the survey is closed: ``final_stage`` and ``received_on`` keep
+    what it was then, whatever the supplier sends in later years."""
 
     campaign = models.ForeignKey(
         Campaign, verbose_name=_("survey"), on_delete=models.CASCADE, related_name="participants"
@@ -53,6 +54,10 @@ class Participant(models.Model):
     exclude_reason = models.CharField(_("reason"), max_length=255, blank=True)
     paused_until = models.DateField(_("no reminders until"), null=True, blank=True)
     explanation = models.TextField(_("explanation"), blank=True)
+    final_stage = models.CharField(
+        _("stage when it was closed"), max_length=15, choices=Stage.choices, blank=True
+    )
+    received_on = models.DateField(_("everything received"), null=True, blank=True)
 
     objects = BelongingQuerySet["Participant"].as_manager()
 
@@ -178,3 +183,11 @@ class SurveyMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.said_by}"
+
+    @property
+    def other_name(self) -> str:
+        return self.other.rpartition(" <")[0]
+
+    @property
+    def other_email(self) -> str:
+        return self.other.rpartition(" <")[2].rstrip(">")

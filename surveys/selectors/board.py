@@ -1,4 +1,4 @@
-"""How far a survey is: participants by stage, the two response rates, by group, over time.
+"""How far a survey is: participants by stage, the two response rates, the funnel, by group.
 
 Response rate by what was received: participants whose every form was received since the survey
 counts, of all that are asked (taken-out ones left out). By what was accepted: the same with every
@@ -7,25 +7,23 @@ form accepted, with exceptions or without (indicator CM-05 counts one of the two
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from core import clock
-from minerals.models import Declaration
 from surveys.enums import Stage
 from surveys.models import Campaign, Participant
-from surveys.selectors.stages import with_stage
+from surveys.selectors.mails import with_bounced
+from surveys.selectors.stages import RECEIVED, SILENT, with_stage
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-RECEIVED = (Stage.SUBMITTED, Stage.VALID, Stage.ACCEPTED, Stage.CLARIFICATION)
-SILENT = (Stage.ASKED, Stage.OPENED, Stage.STARTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,14 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """``stages``: how many stand in each; ``overdue``: silent ones past their date."""
+    """``stages``: how many stand in each; ``overdue``: silent ones past their date;
+    ``unreachable``: nobody to write to; ``bounced``: the mail to the contact came back."""
 
     stages: dict[str, int]
     rates: Rates
     overdue: int
     unreachable: int
+    bounced: int
 
     @property
     def total(self) -> int:
@@ -61,28 +61,49 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """Participants of one category, buyer or country. ``value``: what the list is filtered by."""
+    """Participants of one category, buyer or country. ``query``: what the list is filtered by;
+    empty where nothing names them."""
 
     label: str
-    value: str
+    query: str
     rates: Rates
     overdue: int
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """``received``: by day how many participants had answered everything, from the start to today;
-    ``forecast``: the same to the due date, should it go on as in the last two weeks."""
+class FunnelStep:
+    """``count`` of those that have come so far, or farther; ``width`` in percent of the asked;
+    ``code``: what the list is filtered by."""
 
-    received: list[tuple[dt.date, int]] = field(default_factory=list)
-    forecast: list[tuple[dt.date, int]] = field(default_factory=list)
-    asked: int = 0
+    code: str
+    label: str
+    count: int
+    width: float
 
 
-def participants_for(actor: User, campaign: Campaign) -> QuerySet[Any]:
+# How far, by code of the list's filter: everybody who has reached it.
+REACHED: dict[str, tuple[Stage, ...]] = {
+    "opened": (Stage.OPENED, Stage.STARTED, *RECEIVED),
+    "started": (Stage.STARTED, *RECEIVED),
+    "received": RECEIVED,
+    "valid": (Stage.VALID, Stage.ACCEPTED),
+    "accepted": (Stage.ACCEPTED,),
+}
+REACHED_WORDS = {
+    "asked": _("Asked"),
+    "opened": _("Opened the request"),
+    "started": _("Started"),
+    "received": _("Everything received"),
+    "valid": _("Structurally valid"),
+    "accepted": _("Accepted"),
+}
+
+
+def participants_for(actor: User, campaign: Campaign) -> Any:
     """Those the actor sees, with stage and what a row of the list shows."""
     rows = Participant.objects.visible_to(actor).filter(campaign=campaign)
-    return with_stage(rows).select_related("supplier", "contact", "owner", "campaign")
+    found = with_bounced(with_stage(rows))
+    return found.select_related("supplier", "contact", "owner", "campaign")
 
 
 def board_of(actor: User, campaign: Campaign) -> Board:
@@ -100,7 +121,28 @@ def board_of(actor: User, campaign: Campaign) -> Board:
     mute = Participant.objects.visible_to(actor).filter(
         Q(contact=None) | Q(contact__email=""), campaign=campaign, excluded_at=None
     )
-    return Board(stages, rates_of(stages), sum(late[one] for one in SILENT), mute.count())
+    came_back = with_bounced(mute.model.objects.visible_to(actor)).filter(
+        campaign=campaign, excluded_at=None, bounced=True
+    )
+    return Board(
+        stages,
+        rates_of(stages),
+        sum(late[one] for one in SILENT),
+        mute.count(),
+        came_back.count(),
+    )
+
+
+def funnel_of(board: Board) -> list[FunnelStep]:
+    """From the asked to the accepted. Taken-out ones are not counted."""
+    asked = board.rates.asked
+    counts = {"asked": asked} | {
+        code: sum(board.stages[one] for one in stages) for code, stages in REACHED.items()
+    }
+    return [
+        FunnelStep(code, str(words), counts[code], 100 * counts[code] / asked if asked else 0)
+        for code, words in REACHED_WORDS.items()
+    ]
 
 
 def rates_of(stages: dict[str, int]) -> Rates:
@@ -131,45 +173,20 @@ def groups_of(actor: User, campaign: Campaign, by: str) -> list[GroupLine]:
         if row["stage"] in SILENT:
             overdue[key] += row["late"]
     lines = [
-        GroupLine(key[1], key[0], rates_of(stages), overdue[key]) for key, stages in found.items()
+        GroupLine(_group_label(by, key), _group_query(by, key[0]), rates_of(stages), overdue[key])
+        for key, stages in found.items()
     ]
     return sorted(lines, key=lambda line: (-line.rates.asked, line.label))
 
 
-def progress_of(actor: User, campaign: Campaign) -> Progress:
-    """When each participant's last form came; a straight line on from the last two weeks."""
-    if campaign.started_on is None:
-        return Progress()
-    rows = participants_for(actor, campaign).exclude(stage=Stage.EXCLUDED)
-    asked = rows.count()
-    done = rows.filter(stage__in=RECEIVED).order_by().values_list("supplier_id", flat=True)
-    days = _days_received(campaign, done)
-    end = min(clock.today(), campaign.closed_on or clock.today())
-    return _progress(days, campaign.started_on, end, campaign.due_on, asked)
+def _group_label(by: str, key: tuple[str, str]) -> str:
+    if by == "country" and key[0]:
+        return str(countries.name(key[0]))
+    return key[1]
 
 
-def _days_received(campaign: Campaign, suppliers: Iterable[int]) -> list[dt.date]:
-    families = list(campaign.forms.values_list("family", flat=True))
-    found = Declaration.objects.filter(
-        supplier__in=suppliers, family__in=families, received_at__date__gte=campaign.counts_from
-    )
-    last = found.order_by().values("supplier").annotate(at=Max("received_at"))
-    return sorted(clock.day_of(row["at"]) for row in last)
-
-
-def _progress(
-    days: list[dt.date], start: dt.date, end: dt.date, due: dt.date, asked: int
-) -> Progress:
-    so_far = Counter(max(day, start) for day in days)
-    received, total = [], 0
-    for offset in range((end - start).days + 1):
-        day = start + dt.timedelta(days=offset)
-        total += so_far[day]
-        received.append((day, total))
-    window = [count for day, count in received if day >= end - dt.timedelta(days=14)]
-    pace = (window[-1] - window[0]) / max(1, len(window) - 1) if window else 0.0
-    ahead = range(1, (due - end).days + 1)
-    forecast = [
-        (end + dt.timedelta(days=one), min(asked, round(total + pace * one))) for one in ahead
-    ]
-    return Progress(received, forecast, asked)
+def _group_query(by: str, value: str) -> str:
+    name = {"buyer": "owner"}.get(by, by)
+    if not value:
+        return "owner=none" if by == "buyer" else ""
+    return urlencode({name: value})

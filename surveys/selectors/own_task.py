@@ -16,13 +16,15 @@ from surveys.selectors.stages import NOT_RECEIVED
 @dataclass(frozen=True, slots=True)
 class FormTask:
     """``answer``: what was received for it; ``draft``: a file that waits to be submitted;
-    ``before``: the last one from before this survey, to begin with; ``blank``: the empty form."""
+    ``before``: the last one from before this survey, to begin with; ``blank``: the empty form;
+    ``minerals``: of an AMRT, in words."""
 
     family: str
     answer: Declaration | None
     draft: Declaration | None
     before: Declaration | None
     blank: ReferenceSnapshot | None
+    minerals: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -49,13 +51,14 @@ class OwnTask:
 
 
 def own_task(participant: Participant) -> OwnTask:
-    """Five queries."""
+    """Six queries."""
     families = [one.family for one in participant.forms.all()]
     rows = Declaration.everything.filter(supplier=participant.supplier_id, family__in=families)
     found = list(rows.select_related("workbook").order_by("-received_at", "-pk")[:60])
     unread = _unread(participant)
     blanks = {one.family: one for one in snapshots_in_force()}
     since = participant.campaign.counts_from
+    minerals = dict(participant.campaign.forms.values_list("family", "minerals"))
     forms = [
         FormTask(
             family,
@@ -63,6 +66,7 @@ def own_task(participant: Participant) -> OwnTask:
             next((one for one in [*unread, *found] if _is_draft(one, family)), None),
             next((one for one in found if one.family == family and _is_before(one, since)), None),
             blanks.get(family),
+            minerals.get(family, ""),
         )
         for family in families
     ]

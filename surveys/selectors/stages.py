@@ -1,11 +1,22 @@
-"""Where participants stand. Nothing of it is stored: it follows from the declarations received
-since the survey counts, whichever way they came."""
+"""Where participants stand. Nothing of it is stored while the survey runs: it follows from the
+declarations received since it counts, whichever way they came. Closed surveys keep their result."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from minerals.enums import DeclarationStatus as D
 from minerals.models import Declaration
@@ -16,6 +27,9 @@ from surveys.models import Campaign, Participant, ParticipantForm
 NOT_RECEIVED = (D.UNREADABLE, D.SUPERSEDED)
 VALID = (D.STRUCTURALLY_VALID, D.UNDER_REVIEW, D.WITH_EXCEPTIONS, D.ACCEPTED)
 ACCEPTED = (D.ACCEPTED, D.WITH_EXCEPTIONS)
+# Stages of those whose every form is here, and of those of whom something is missing.
+RECEIVED = (Stage.SUBMITTED, Stage.VALID, Stage.ACCEPTED, Stage.CLARIFICATION)
+SILENT = (Stage.ASKED, Stage.OPENED, Stage.STARTED)
 
 
 def answers() -> QuerySet[Declaration]:
@@ -44,8 +58,13 @@ def _has(*statuses: str) -> Exists:
 def with_stage(participants: QuerySet[Participant]) -> QuerySet[Any]:
     """``stage`` of each (``enums.Stage``), and ``received``: has it answered everything?"""
     return participants.annotate(
-        received=~_lacks(),
+        received=Case(
+            When(final_stage="", then=~_lacks()),
+            default=Q(final_stage__in=RECEIVED),
+            output_field=BooleanField(),
+        ),
         stage=Case(
+            When(~Q(final_stage=""), then=F("final_stage")),
             When(excluded_at__isnull=False, then=Value(Stage.EXCLUDED.value)),
             When(~_lacks(*ACCEPTED), then=Value(Stage.ACCEPTED.value)),
             When(_has(D.CLARIFICATION_OPEN), then=Value(Stage.CLARIFICATION.value)),

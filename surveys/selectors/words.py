@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core.badges import Badge
+from core.models import Letter
 from surveys.enums import CampaignState, ScopeReason, Stage
 from surveys.models import Campaign
 from surveys.rules.scope import ScopeLine
@@ -25,6 +27,34 @@ STATE_LOOKS: dict[str, tuple[str, str]] = {
     CampaignState.RUNNING: ("info", "refresh"),
     CampaignState.CLOSED: ("verified", "circle-check"),
 }
+
+
+STEP_WORDS = {
+    "reminder_1": _lazy("First reminder to the contact"),
+    "reminder_2": _lazy("Second reminder to the contact"),
+    "due": _lazy("Due: the contact is written to"),
+    "backup": _lazy("Contact and a second person are written to"),
+    "buyer": _lazy("The buyer is asked to talk to them"),
+    "manager": _lazy("The manager is told, a restriction is proposed"),
+    "decision": _lazy("A decision is due; high risk is recorded"),
+}
+MAIL_WORDS = {
+    "invitation": _lazy("Invitation"),
+    "reminder_1": _lazy("First reminder"),
+    "reminder_2": _lazy("Second reminder"),
+    "due": _lazy("Due today"),
+    "backup": _lazy("Overdue, to contact and second person"),
+    "reminder": _lazy("Reminder by hand"),
+    "reply": _lazy("Answer to a question"),
+    "link": _lazy("New link"),
+    "questions": _lazy("Questions about the report"),
+}
+
+
+def letter_words(letter: Letter) -> str:
+    if letter.mail is not None:
+        return letter.mail.title
+    return str(MAIL_WORDS.get(letter.kind.partition(".")[2], letter.kind))
 
 
 def stage_badge(stage: str) -> Badge:

@@ -7,6 +7,7 @@ from typing import IO
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
@@ -15,6 +16,7 @@ from core.models import Job, JobState
 from core.services.activity import record_activity
 from minerals.enums import DeclarationStatus, Source
 from minerals.models import Declaration
+from minerals.selectors.comparison import ComparedDeclarations, compared
 from minerals.selectors.declarations import finding_counts, judging_job
 from minerals.selectors.finding_lines import FindingSection, finding_lines, sections_of
 from minerals.selectors.verdict_words import VerdictWords, verdict_words
@@ -201,6 +203,50 @@ def _require_asked(participant: Participant, declaration: Declaration) -> None:
             N_("This is version %(version)s; please use %(minimum)s or a newer one."),
             {"version": declaration.version, "minimum": form.minimum_version},
         )
+
+
+def former_file(by: Respondent, declaration_id: int) -> tuple[IO[bytes], Declaration]:
+    """A file of earlier years, to begin this year's with; the supplier's own.
+
+    Errors: declaration_not_found, file_missing.
+    """
+    found = _former(by).filter(pk=declaration_id).first()
+    if found is None:
+        raise NotFound(
+            "declaration_not_found",
+            N_("There is no such declaration, or it belongs to somebody else."),
+        )
+    storage = found.workbook.content.storage
+    if not storage.exists(str(found.workbook.content.name)):
+        raise NotFound("file_missing", N_("This file is not there any more."))
+    return found.workbook.content.open("rb"), found
+
+
+def compared_with_before(
+    by: Respondent, declaration_id: int
+) -> tuple[Declaration, Declaration, ComparedDeclarations | None]:
+    """This year's file against the last one of earlier years.
+
+    Errors: declaration_not_found, nothing_to_compare.
+    """
+    new = file_of(by, declaration_id)
+    old = former_of(by, new.family)
+    if old is None or not new.judged or new.error:
+        raise NotFound("nothing_to_compare", N_("There is no earlier file to compare with."))
+    return old, new, compared(old, new)
+
+
+def former_of(by: Respondent, family: str) -> Declaration | None:
+    """The last judged file of the form from before this survey."""
+    return _former(by).filter(family=family).exclude(family="").first()
+
+
+def _former(by: Respondent) -> QuerySet[Declaration]:
+    since = by.participant.campaign.counts_from
+    rows = Declaration.objects.filter(
+        supplier=by.participant.supplier_id, received_at__date__lt=since, judged_at__isnull=False
+    )
+    return rows.select_related("workbook").order_by("-received_at", "-pk")
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from core.services.activity import record_activity
 from minerals.enums import Family
 from suppliers.selectors.suppliers import supplier_for
 from surveys import policies
-from surveys.enums import AnswerScope, CampaignState, ScopeMethod
+from surveys.enums import AnswerScope, CampaignState, MailLanguage, ScopeMethod
 from surveys.models import AskedForm, Campaign, ScopeChoice
 from surveys.selectors.campaigns import campaign_for
 
@@ -28,14 +28,15 @@ LONGEST = dt.timedelta(days=366)
 FIELDS = (
     "name", "year", "counts_from", "due_on", "answer_scope", "contact_person", "manager",
     "scope_method", "spend_year", "currency", "rates", "share", "threshold", "with_high_risk",
-    "with_new", "with_single_source",
+    "with_new", "with_single_source", "mail_language",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignInput:
     """``forms``: family and oldest version. ``share``: in percent. ``rates``: by currency, what one
-    unit of it is worth in ``currency``."""
+    unit of it is worth in ``currency``. ``amrt_minerals``: which of the AMRT's minerals are asked
+    for, in words. ``days_off``: further days without reminders."""
 
     name: str
     year: int
@@ -54,6 +55,9 @@ class CampaignInput:
     with_high_risk: bool = True
     with_new: bool = True
     with_single_source: bool = True
+    mail_language: str = MailLanguage.READER
+    amrt_minerals: str = ""
+    days_off: Sequence[dt.date] = ()
 
 
 @transaction.atomic
@@ -138,6 +142,7 @@ def _write(campaign: Campaign, data: CampaignInput) -> None:
     for name in FIELDS:
         setattr(campaign, name, getattr(data, name))
     campaign.name = " ".join(data.name.split())[:120]
+    campaign.days_off = sorted(day.isoformat() for day in set(data.days_off))
     campaign.rates = {code.upper(): str(rate) for code, rate in data.rates.items()}
     try:
         with transaction.atomic():
@@ -147,8 +152,14 @@ def _write(campaign: Campaign, data: CampaignInput) -> None:
             "survey_name_taken", N_("There is a survey of this name and year."), field="name"
         ) from None
     campaign.forms.all().delete()
+    minerals = " ".join(data.amrt_minerals.split())[:255]
     AskedForm.objects.bulk_create(
-        AskedForm(campaign=campaign, family=family, minimum_version=version)
+        AskedForm(
+            campaign=campaign,
+            family=family,
+            minimum_version=version,
+            minerals=minerals if family == Family.AMRT else "",
+        )
         for family, version in dict(data.forms).items()
     )
 

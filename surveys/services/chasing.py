@@ -17,8 +17,7 @@ from core.services.activity import record_activity
 from core.services.outbox import LetterInput, pack_later, post_letters
 from surveys import policies
 from surveys.models import AccessLink, Campaign, Participant
-from surveys.selectors.board import SILENT
-from surveys.selectors.stages import with_stage
+from surveys.selectors.stages import SILENT, with_stage
 from surveys.services.links import expiry_of
 from surveys.services.running import require_running
 from surveys.services.starting import language_of, make_links
@@ -120,6 +119,22 @@ def take_out(actor: User, campaign_id: int, keys: Iterable[int], reason: str) ->
     return Done(done, len(chosen) - done)
 
 
+@transaction.atomic
+def put_back(actor: User, campaign_id: int, keys: Iterable[int]) -> Done:
+    """Taken-out ones take part again. Errors: also may_not_run_surveys."""
+    campaign, chosen = _chosen(actor, campaign_id, keys)
+    policies.require_run_surveys(actor)
+    done = 0
+    for one in chosen:
+        if one.excluded_at is None:
+            continue
+        one.excluded_at, one.exclude_reason = None, ""
+        one.save(update_fields=["excluded_at", "exclude_reason"])
+        record_activity(actor, "survey.put_back", one.supplier, survey=campaign.pk)
+        done += 1
+    return Done(done, len(chosen) - done)
+
+
 def send_letters(
     campaign: Campaign, participants: Iterable[Participant], code: str, once: str
 ) -> int:
@@ -128,6 +143,7 @@ def send_letters(
     links = links_of(campaign, asked)
     letters = [
         LetterInput(
+            subject=one,
             key=f"survey.{code}:{one.pk}:{one.contact_id}:{once}"[:120],
             kind=f"survey.{code}",
             address=links[one.pk].address,
@@ -137,7 +153,7 @@ def send_letters(
         for one in asked
         if one.pk in links
     ]
-    post_letters(campaign, letters)
+    post_letters(letters)
     pack_later()
     return len(letters)
 

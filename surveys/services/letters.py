@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.models import Letter
 from core.reader import listed, own_company
 from core.services.notification_mail import absolute
 from core.services.outbox import LetterWriter, Written
+from minerals.enums import ClarificationState
+from minerals.models import Clarification
 from suppliers.selectors.day_words import day_words
-from surveys.enums import CampaignState
+from surveys.enums import CampaignState, MailLanguage
 from surveys.models import AccessLink, Campaign, CampaignText, Participant
 from surveys.selectors.stages import with_stage
+from surveys.services.bounced import tell_bounced
 from surveys.services.links import token_of
 
 # Placeholders that own texts may hold; anything else in them stays as it is written.
 PLACEHOLDERS = ("supplier", "person", "company", "forms", "due", "contact", "contact_email", "year")
 # These are said whatever became of the answer meanwhile.
 ALWAYS = frozenset({"survey.reply", "survey.link"})
+QUESTIONS = "survey.questions"
+OTHER = {"en": "zh-hans", "zh-hans": "en"}
+BETWEEN = "— — —"
 
 
 class SurveyLetters(LetterWriter):
@@ -29,13 +37,21 @@ class SurveyLetters(LetterWriter):
         link = _link(letter)
         if link is None or not _still_wanted(letter, link.participant):
             return None
-        return written_for(letter.kind, link, letter.params)
+        return in_languages(
+            link.participant.campaign, lambda: written_for(letter.kind, link, letter.params)
+        )
 
     def link(self, letter: Letter) -> str:
         link = _link(letter)
         if link is None:
             return ""
         return absolute(reverse("surveys:answer", args=[token_of(link)]))
+
+    def came_back(self, letter: Letter, problem: str) -> None:
+        """Who cares for the supplier is asked to find the right address."""
+        link = _link(letter)
+        if link is not None:
+            tell_bounced(link, problem)
 
 
 def _link(letter: Letter) -> AccessLink | None:
@@ -49,6 +65,9 @@ def _still_wanted(letter: Letter, participant: Participant) -> bool:
     """Nobody is reminded of what is done, declined, taken out or over."""
     if letter.kind in ALWAYS:
         return True
+    if letter.kind == QUESTIONS:
+        open_ones = Clarification.objects.filter(state=ClarificationState.OPEN)
+        return open_ones.filter(pk=letter.params.get("clarification")).exists()
     campaign = participant.campaign
     if campaign.state != CampaignState.RUNNING or campaign.paused_on is not None:
         return False
@@ -58,15 +77,39 @@ def _still_wanted(letter: Letter, participant: Participant) -> bool:
     return not row["received"]
 
 
+def in_languages(campaign: Campaign, write: Callable[[], Written]) -> Written:
+    """In the language that is active, in the survey's, or in both, the reader's first."""
+    mode = campaign.mail_language
+    if mode in OTHER:
+        with override(mode):
+            return write()
+    if mode != MailLanguage.BOTH:
+        return write()
+    first = write()
+    with override(OTHER.get(get_language() or "en", "en")):
+        second = write()
+    return Written(
+        f"{first.title} / {second.title}",
+        (*first.paragraphs, BETWEEN, *second.paragraphs),
+        f"{first.link} / {second.link}",
+    )
+
+
 def written_for(kind: str, link: AccessLink, params: dict[str, object]) -> Written:
     """In the language that is active."""
-    values = values_of(link)
+    return words_for(kind, link.participant.campaign, values_of(link), params)
+
+
+def words_for(
+    kind: str, campaign: Campaign, values: dict[str, str], params: dict[str, object]
+) -> Written:
+    """``values``: of each placeholder."""
     code = kind.partition(".")[2]
-    own = _own_text(link.participant.campaign, code)
+    own = _own_text(campaign, code)
     if own is not None:
         body = filled(own.body, values)
         return Written(filled(own.title, values), tuple(_paragraphs(body)), _button())
-    return _usual(code, values, params)
+    return usual_words(code, values, params)
 
 
 def _own_text(campaign: Campaign, code: str) -> CampaignText | None:
@@ -105,10 +148,12 @@ def _button() -> str:
     return _("Open your task")
 
 
-def _usual(code: str, values: dict[str, str], params: dict[str, object]) -> Written:
+def usual_words(
+    code: str, values: dict[str, str], params: dict[str, object] | None = None
+) -> Written:
     greeting = _("Dear %(person)s,") % values if values["person"] else _("Dear Sir or Madam,")
     ending = _("Questions? Use the page, or write to %(contact)s (%(contact_email)s).") % values
-    title, middle = _words(code, values, params)
+    title, middle = _words(code, values, params or {})
     return Written(title, (greeting, *middle, ending, values["company"]), _button())
 
 
@@ -134,6 +179,18 @@ def _words(
                     " When you upload your file we check it at once and show what is to be"
                     " corrected, cell by cell."
                 ),
+                how,
+            ),
+        )
+    if code == "questions":
+        return (
+            _("Questions about your minerals report for %(year)s") % values,
+            (
+                _(
+                    "we have read the report of %(supplier)s and have questions. Please answer them"
+                    " on the page, or upload a corrected file."
+                )
+                % values,
                 how,
             ),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,7 +16,9 @@ from core.services.outbox import LetterInput, pack_later, post_letters
 from surveys import policies
 from surveys.enums import MessageKind
 from surveys.models import Participant, SurveyMessage
+from surveys.selectors.campaigns import participant_for
 from surveys.services.chasing import links_of
+from surveys.services.running import require_running
 from surveys.services.starting import language_of
 
 if TYPE_CHECKING:
@@ -31,6 +34,27 @@ def answer_message(actor: User, message_id: int, text: str) -> SurveyMessage:
     Errors: message_not_found, may_not_chase, words_missing, words_too_long, nobody_to_write_to.
     """
     said = _held(actor, message_id)
+    reply = _write(actor, said.participant, text)
+    _settle(actor, said)
+    return reply
+
+
+@transaction.atomic
+def write_message(actor: User, participant_id: int, text: str) -> SurveyMessage:
+    """Write to the supplier of one's own accord; it counts as one of the week's mails.
+
+    Errors: participant_not_found, may_not_chase, survey_not_running, words_missing,
+    words_too_long, nobody_to_write_to.
+    """
+    policies.require_chase(actor)
+    participant = participant_for(actor, participant_id, locked=True)
+    require_running(participant.campaign)
+    return _write(actor, participant, text, is_wanted=False)
+
+
+def _write(
+    actor: User, participant: Participant, text: str, *, is_wanted: bool = True
+) -> SurveyMessage:
     words = text.strip()
     if not words:
         raise InvalidInput("words_missing", N_("Please write a few words."), field="text")
@@ -41,7 +65,6 @@ def answer_message(actor: User, message_id: int, text: str) -> SurveyMessage:
             {"limit": MAX_WORDS},
             field="text",
         )
-    participant = said.participant
     link = links_of(participant.campaign, [participant]).get(participant.pk)
     if link is None:
         raise DomainError("nobody_to_write_to", N_("Nobody of the supplier has an address."))
@@ -55,16 +78,16 @@ def answer_message(actor: User, message_id: int, text: str) -> SurveyMessage:
         handled_by=actor,
     )
     letter = LetterInput(
+        subject=participant,
         key=f"survey.reply:{reply.pk}",
         kind="survey.reply",
         address=link.address,
         language=language_of(participant.contact),
         params={"link": link.pk, "text": words},
-        is_wanted=True,
+        is_wanted=is_wanted,
     )
-    post_letters(participant.campaign, [letter])
+    post_letters([letter])
     pack_later()
-    _settle(actor, said)
     record_activity(
         actor, "survey.answered", participant.supplier, survey=participant.campaign_id, note=words
     )
@@ -77,6 +100,12 @@ def settle_message(actor: User, message_id: int) -> SurveyMessage:
     said = _held(actor, message_id)
     _settle(actor, said)
     return said
+
+
+def settle_all(actor: User, participant: Participant, kinds: Iterable[str]) -> None:
+    """What was done settles messages of these kinds."""
+    for said in participant.messages.filter(kind__in=list(kinds), handled_at=None):
+        _settle(actor, said)
 
 
 def _settle(actor: User, said: SurveyMessage) -> None:

@@ -27,9 +27,8 @@ from suppliers.services.told import told_day, told_name
 from surveys.enums import CampaignState
 from surveys.models import Participant, SurveyStep
 from surveys.rules.schedule import Planned, planned_steps, steps_to_take
-from surveys.selectors.board import SILENT
 from surveys.selectors.contacts import backups_of
-from surveys.selectors.stages import with_stage
+from surveys.selectors.stages import SILENT, with_stage
 from surveys.services.chasing import send_letters
 from surveys.services.starting import language_of, make_links
 
@@ -66,7 +65,12 @@ def _step(participant_id: int, today: dt.date) -> bool:
         .get(pk=participant_id)
     )
     country = participant.supplier.country.code or ""
-    planned = planned_steps(participant.asked_on, participant.due_on, country)
+    planned = planned_steps(
+        participant.asked_on,
+        participant.due_on,
+        country,
+        days_off=participant.campaign.further_days_off,
+    )
     taken = set(participant.steps.values_list("code", flat=True))
     now, passed = steps_to_take(planned, taken, today)
     if now is None:
@@ -116,13 +120,14 @@ def _write_to_backup(participant: Participant, code: str) -> None:
     if link is None:
         (link,) = make_links(participant.campaign, [(participant, backup)])
     letter = LetterInput(
+        subject=participant,
         key=f"survey.{code}:{participant.pk}:{backup.pk}:schedule"[:120],
         kind=f"survey.{code}",
         address=address,
         language=language_of(backup),
         params={"link": link.pk},
     )
-    post_letters(participant.campaign, [letter])
+    post_letters([letter])
     pack_later()
 
 

@@ -161,6 +161,7 @@ def send_new_link(expired: AccessLink) -> AccessLink:
     old.expires_on = clock.today() + NEW_LINK_FOR
     old.save(update_fields=["expires_on"])
     letter = LetterInput(
+        subject=participant,
         key=f"survey.link:{old.pk}:{clock.today().isoformat()}",
         kind="survey.link",
         address=old.address,
@@ -168,7 +169,7 @@ def send_new_link(expired: AccessLink) -> AccessLink:
         params={"link": old.pk},
         is_wanted=True,
     )
-    post_letters(participant.campaign, [letter])
+    post_letters([letter])
     pack_later()
     return old
 

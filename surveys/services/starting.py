@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -16,19 +17,25 @@ from core.errors import DomainError, InvalidInput
 from core.services.activity import record_activity, record_many
 from core.services.outbox import LetterInput, pack_later, post_letters
 from suppliers.models import Supplier, SupplierContact
+from suppliers.selectors.suppliers import supplier_for
 from surveys.enums import CampaignState
 from surveys.models import AccessLink, Campaign, FrozenScope, Participant, ParticipantForm
-from surveys.rules.scope import Scope
+from surveys.policies import require_run_surveys
+from surveys.rules.scope import Scope, families_for
+from surveys.selectors.campaigns import campaign_for
 from surveys.selectors.contacts import contacts_to_ask
 from surveys.selectors.scope import HUNDRED, ScopePreview, scope_preview
 from surveys.selectors.stages import answered_already
 from surveys.services.campaigns import prepared_campaign
 from surveys.services.links import expiry_of
+from surveys.services.running import require_running
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 PORTION = 500
+# Who is asked late has at least so much time.
+LEAST_TIME = dt.timedelta(days=14)
 
 
 @transaction.atomic
@@ -73,6 +80,48 @@ def start_campaign(actor: User, campaign_id: int) -> Campaign:
         ),
     )
     return campaign
+
+
+@transaction.atomic
+def add_supplier(actor: User, campaign_id: int, supplier_id: int, reason: str) -> Participant:
+    """Ask one more supplier while the survey runs; the frozen scope stays as it was.
+
+    Errors: survey_not_found, may_not_run_surveys, survey_not_running, supplier_not_found,
+    reason_missing, survey_asked_already, survey_nothing_to_ask.
+    """
+    campaign = campaign_for(actor, campaign_id, locked=True)
+    require_run_surveys(actor)
+    require_running(campaign)
+    supplier = supplier_for(actor, supplier_id)
+    words = " ".join(reason.split())[:255]
+    if not words:
+        raise InvalidInput("reason_missing", N_("Say why."), field="reason")
+    if campaign.participants.filter(supplier=supplier).exists():
+        raise DomainError("survey_asked_already", N_("This supplier is in the survey already."))
+    asked = list(campaign.forms.values_list("family", flat=True))
+    metals = sorted(supplier.minerals.values_list("metal", flat=True))
+    families = families_for(metals, asked)
+    if not families:
+        raise DomainError(
+            "survey_nothing_to_ask",
+            N_("None of the survey's forms concerns this supplier's materials."),
+        )
+    participant = Participant.objects.create(
+        campaign=campaign,
+        supplier=supplier,
+        contact=contacts_to_ask([supplier.pk]).get(supplier.pk),
+        owner_id=supplier.buyer_id,
+        asked_on=clock.today(),
+        due_on=max(campaign.due_on, clock.today() + LEAST_TIME),
+    )
+    ParticipantForm.objects.bulk_create(
+        ParticipantForm(participant=participant, family=family) for family in families
+    )
+    invite(campaign, [participant])
+    facts = {"survey": campaign.pk, "name": campaign.name, "note": words}
+    record_activity(actor, "survey.added", supplier, **facts)
+    record_activity(actor, "survey.added", campaign, name=supplier.name, note=words)
+    return participant
 
 
 def _freeze(campaign: Campaign, scope: Scope) -> None:
@@ -136,6 +185,7 @@ def invite(campaign: Campaign, participants: Sequence[Participant]) -> int:
     contacts = {one.pk: one.contact for one in asked}
     letters = [
         LetterInput(
+            subject=link.participant,
             key=f"survey.invitation:{link.participant_id}:{link.address}"[:120],
             kind="survey.invitation",
             address=link.address,
@@ -144,7 +194,7 @@ def invite(campaign: Campaign, participants: Sequence[Participant]) -> int:
         )
         for link in links
     ]
-    post_letters(campaign, letters)
+    post_letters(letters)
     pack_later()
     return len(letters)
 

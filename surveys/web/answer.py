@@ -28,10 +28,12 @@ from core.downloads import attachment
 from core.errors import DomainError, NotFound
 from core.uploads.contract import MEGABYTE
 from core.web.errors import form_page, show_in_form, tell_error
+from core.web.posted import posted_text
 from minerals.selectors.reference import snapshots_in_force
+from minerals.services.clarifications import AnswerInput
 from minerals.services.receive import IncomingFile
-from surveys.selectors.own_task import own_task
-from surveys.services import answers, responses
+from surveys.selectors.own_task import FormTask, own_task
+from surveys.services import answers, questions, responses
 from surveys.services.links import LinkExpired, link_of
 from surveys.services.responses import Respondent
 from surveys.services.starting import language_of
@@ -209,14 +211,76 @@ def _task(request: HttpRequest, door: Door) -> HttpResponse:
         "take_back_url": door.url("take-back"),
         "endings": ENDINGS,
         "max_mb": settings.UPLOAD_MAX_BYTES // MEGABYTE,
-        "files": [(one, _urls(door, one.draft.pk) if one.draft else {}) for one in task.forms],
+        "files": [(one, _form_urls(door, one)) for one in task.forms],
+        "questions": [
+            (one, door.url("questions", one.pk)) for one in questions.questions_to(door.by)
+        ],
     }
     return render(request, "surveys/answer.html", context)
+
+
+def _form_urls(door: Door, form: FormTask) -> dict[str, str]:
+    urls = _urls(door, form.draft.pk) if form.draft else {}
+    if form.before:
+        urls["before"] = door.url("before", form.before.pk)
+    return urls
 
 
 def _urls(door: Door, draft: int) -> dict[str, str]:
     names = ("file", "submit", "discard", "correction")
     return {name: door.url(name, draft) for name in names}
+
+
+@require_safe
+def _before(request: HttpRequest, door: Door, declaration_id: int) -> HttpResponseBase:
+    """The supplier's own file of an earlier year."""
+    stream, found = answers.former_file(door.by, declaration_id)
+    return attachment(stream, found.file_name, found.workbook.kind)
+
+
+@require_safe
+def _compare(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
+    """What has changed since last year."""
+    old, new, changes = answers.compared_with_before(door.by, draft_id)
+    context = {
+        "old": old,
+        "declaration": new,
+        "changes": changes,
+        "back_url": door.url("file", draft_id),
+    }
+    return render(request, "surveys/answer_compare.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _questions(request: HttpRequest, door: Door, clarification_id: int) -> HttpResponse:
+    """Our questions about the report, one after the other."""
+    asked = questions.asked_questions(door.by, clarification_id)
+    typed: dict[int, str] = {}
+    status = 200
+    if request.method == "POST":
+        typed = {
+            line.item.position: posted_text(request, f"answer-{line.item.position}")
+            for line in asked.lines
+            if f"answer-{line.item.position}" in request.POST
+        }
+        data = AnswerInput(typed, is_final="later" not in request.POST)
+        try:
+            questions.answer(door.by, clarification_id, data)
+        except DomainError as error:
+            tell_error(request, error)
+            status = 422
+        else:
+            thanks = _now("Thank you. Your answers are with us.")
+            messages.success(request, thanks if data.is_final else _now("Your answers are kept."))
+            return redirect(door.url(""))
+    context = {
+        "asked": asked,
+        "clarification": asked.clarification,
+        "lines": [(one, typed.get(one.item.position, one.item.answer)) for one in asked.lines],
+        "answering": asked.is_open,
+        "back_url": door.url(""),
+    }
+    return render(request, "surveys/answer_questions.html", context, status=status)
 
 
 @require_POST
@@ -279,6 +343,9 @@ def _file(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
         "back_url": door.url(""),
         "self_url": door.url("file", draft_id),
         "urls": _urls(door, draft_id),
+        "compare_url": door.url("compare", draft_id)
+        if seen.verdict and answers.former_of(door.by, seen.declaration.family)
+        else "",
         "internal": False,
     }
     return render(request, "surveys/answer_file.html", context)
@@ -286,7 +353,7 @@ def _file(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
 
 @require_POST
 def _submit(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
-    words = request.POST.get("explanation", "")
+    words = posted_text(request, "explanation")
     return _done(
         request,
         door,
@@ -337,6 +404,9 @@ def _done(
 
 
 answer, own = by_either_door(_task)
+answer_before, own_before = by_either_door(_before)
+answer_compare, own_compare = by_either_door(_compare)
+answer_questions, own_questions = by_either_door(_questions)
 answer_opened, own_opened = by_either_door(_opened)
 answer_say, own_say = by_either_door(_say)
 answer_take_back, own_take_back = by_either_door(_take_back)

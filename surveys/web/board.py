@@ -14,41 +14,39 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_noop as N_
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.web.requests import SignedInRequest
 from core import clock
-from core.errors import DomainError
-from core.models import Letter
+from core.errors import DomainError, InvalidInput
 from core.numbers import whole_number
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
-from core.web.errors import form_page, show_in_form, tell_error
+from core.web.errors import form_page, show_in_form
 from core.web.exports import export_response
 from core.web.paging import page_of
 from surveys import policies
 from surveys.enums import Stage
 from surveys.filters import ParticipantFilter
 from surveys.models import Campaign
-from surveys.rules.schedule import planned_steps
-from surveys.selectors.board import (
-    SILENT,
-    board_of,
-    groups_of,
-    participants_for,
-    progress_of,
-)
-from surveys.selectors.campaigns import campaign_for, participant_for
-from surveys.selectors.own_task import own_task
-from surveys.selectors.stages import with_stage
+from surveys.selectors.board import board_of, funnel_of, groups_of, participants_for
+from surveys.selectors.campaigns import campaign_for
+from surveys.selectors.progress import before_of, chart_of
+from surveys.selectors.stages import SILENT
 from surveys.selectors.words import stage_badge, state_badge
 from surveys.services import chasing
 from surveys.services.chasing import Done
-from surveys.services.messages import answer_message, settle_message
 from surveys.web.forms import ExtendForm, HandOverForm, RemindForm, TakeOutForm
 
+SHOWN = 100
 GROUPS = ("category", "buyer", "country")
+GROUP_WORDS = {
+    "category": _("By category"),
+    "buyer": _("By buyer"),
+    "country": _("By country or region"),
+}
 
 
 @require_safe
@@ -59,24 +57,52 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("surveys:campaign-scope", pk)
     filters = _filters(request, campaign)
     page = page_of(request, filters.qs)
-    by = request.GET.get("by", "")
     board = board_of(request.user, campaign)
+    before = before_of(request.user, campaign)
+    by = request.GET.get("by", "")
+    by = by if by in GROUPS else GROUPS[0]
+    may_chase = policies.can_chase(request.user) and campaign.is_running
     context = {
         "campaign": campaign,
         "badge": state_badge(campaign),
         "board": board,
         "stages": [(stage_badge(one), board.stages[one], one) for one in Stage.values],
+        "funnel": funnel_of(board),
+        "before": before,
+        "chart": chart_of(request.user, campaign, before),
         "form": filters.form,
         "page_obj": page,
         "rows": [(one, stage_badge(one.stage), _is_late(one)) for one in page],
         "export_url": reverse("surveys:campaign-export", args=[pk]),
-        "groups": groups_of(request.user, campaign, by) if by in GROUPS else [],
-        "by": by,
-        "progress": progress_of(request.user, campaign),
+        "groups": groups_of(request.user, campaign, by),
+        "group_tabs": [(code, GROUP_WORDS[code], code == by) for code in GROUPS],
+        "filter_pairs": _filter_pairs(request),
+        "bulk_actions": _bulk_actions(request.user, campaign) if may_chase else [],
         "may_run": policies.can_run_surveys(request.user),
-        "may_chase": policies.can_chase(request.user) and campaign.is_running,
+        "may_chase": may_chase,
     }
     return render(request, "surveys/campaign_detail.html", context)
+
+
+def _filter_pairs(request: SignedInRequest) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in ("ids", "all", "page", "by", "sort") and value
+    ]
+
+
+def _bulk_actions(actor: User, campaign: Campaign) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": reverse("surveys:campaign-bulk", args=[campaign.pk, code]),
+            "label": bulk.heading,
+            "icon": bulk.icon,
+        }
+        for code, bulk in BULK.items()
+        if bulk.may(actor)
+    ]
 
 
 def _is_late(participant: Any) -> bool:
@@ -141,6 +167,7 @@ class Bulk:
     heading: Any
     button: Any
     run: Callable[[User, int, list[int], dict[str, Any]], Done]
+    icon: str
     may: Callable[[User], bool] = policies.can_chase
 
 
@@ -150,6 +177,7 @@ BULK: dict[str, Bulk] = {
         _("Remind"),
         _("Send the reminder"),
         lambda actor, pk, keys, _data: chasing.remind(actor, pk, keys),
+        "bell",
     ),
     "extend": Bulk(
         ExtendForm,
@@ -158,18 +186,29 @@ BULK: dict[str, Bulk] = {
         lambda actor, pk, keys, data: chasing.extend(
             actor, pk, keys, data["due_on"], data["reason"]
         ),
+        "calendar",
     ),
     "hand-over": Bulk(
         HandOverForm,
         _("Hand over to a colleague"),
         _("Hand over"),
         lambda actor, pk, keys, data: chasing.hand_over(actor, pk, keys, data["owner"].pk),
+        "user-check",
     ),
     "take-out": Bulk(
         TakeOutForm,
         _("Take out of the survey"),
         _("Take out"),
         lambda actor, pk, keys, data: chasing.take_out(actor, pk, keys, data["reason"]),
+        "user-x",
+        policies.can_run_surveys,
+    ),
+    "put-back": Bulk(
+        RemindForm,
+        _("Put back"),
+        _("Put back into the survey"),
+        lambda actor, pk, keys, _data: chasing.put_back(actor, pk, keys),
+        "arrow-back-up",
         policies.can_run_surveys,
     ),
 }
@@ -185,12 +224,12 @@ def campaign_bulk(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     if not bulk.may(request.user):
         policies.require_chase(request.user)
         policies.require_run_surveys(request.user)
-    asked = request.POST if request.method == "POST" else request.GET
-    keys = [key for one in asked.getlist("chosen") if (key := whole_number(one)) is not None]
-    sent = request.method == "POST" and "do" in request.POST
+    keys = _chosen_keys(request, campaign)
+    sent = request.method == "POST"
     form = bulk.form(request.POST) if sent else bulk.form()
     if sent and form.is_valid():
         try:
+            _require_same(request, keys)
             done = bulk.run(request.user, pk, keys, form.cleaned_data)
         except DomainError as error:
             show_in_form(form, error)
@@ -198,48 +237,30 @@ def campaign_bulk(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
             words = _now("Done for %(done)s, left out %(skipped)s.")
             messages.success(request, words % {"done": done.done, "skipped": done.skipped})
             return redirect("surveys:campaign-detail", pk)
-    rows = participants_for(request.user, campaign).filter(pk__in=keys)
-    context = {"campaign": campaign, "bulk": bulk, "form": form, "rows": rows, "code": code}
+    rows = participants_for(request.user, campaign).filter(pk__in=keys[:SHOWN])
+    context = {
+        "campaign": campaign,
+        "bulk": bulk,
+        "form": form,
+        "rows": rows,
+        "count": len(keys),
+        "more": max(0, len(keys) - SHOWN),
+    }
     return form_page(request, "surveys/campaign_bulk.html", context)
 
 
-@require_safe
-def participant_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    policies.require_view_surveys(request.user)
-    participant = participant_for(request.user, pk)
-    stage = with_stage(participant.campaign.participants.filter(pk=pk)).get().stage
-    country = participant.supplier.country.code or ""
-    taken = {one.code: one for one in participant.steps.all()}
-    planned = planned_steps(participant.asked_on, participant.due_on, country)
-    letters = Letter.objects.filter(
-        params__link__in=list(participant.links.values_list("pk", flat=True))
-    )
-    context = {
-        "participant": participant,
-        "campaign": participant.campaign,
-        "supplier": participant.supplier,
-        "badge": stage_badge(stage),
-        "task": own_task(participant),
-        "steps": [(one, taken.get(one.step.code)) for one in planned],
-        "letters": letters.select_related("mail").order_by("-pk")[:30],
-        "said": participant.messages.select_related("handled_by"),
-        "may_chase": policies.can_chase(request.user) and participant.campaign.is_running,
-        "may_run": policies.can_run_surveys(request.user),
-    }
-    return render(request, "surveys/participant_detail.html", context)
+def _chosen_keys(request: SignedInRequest, campaign: Campaign) -> list[int]:
+    """Those of the list whose boxes were ticked, or, with ``all``, all that fit the filters."""
+    if request.GET.get("all"):
+        return list(_filters(request, campaign).qs.order_by("pk").values_list("pk", flat=True))
+    return [key for one in request.GET.getlist("ids") if (key := whole_number(one)) is not None]
 
 
-@require_POST
-def message_answer(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Answer a question, or note that a message was seen to."""
-    text = request.POST.get("text", "")
-    try:
-        said = (
-            answer_message(request.user, pk, text)
-            if text.strip()
-            else settle_message(request.user, pk)
+def _require_same(request: SignedInRequest, keys: list[int]) -> None:
+    """Between looking and confirming others may have answered, or begun to fit the filters."""
+    expected = whole_number(request.POST.get("expected", ""))
+    if expected != len(keys):
+        raise InvalidInput(
+            "selection_changed",
+            N_("The list has changed meanwhile. Look at it again and confirm."),
         )
-    except DomainError as error:
-        tell_error(request, error)
-        return redirect("surveys:campaign-list")
-    return redirect("surveys:participant-detail", said.participant_id)

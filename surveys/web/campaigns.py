@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.web.requests import SignedInRequest
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.spreadsheets.safe import Value
 from core.spreadsheets.table import Column
 from core.web.errors import form_page, show_in_form, tell_error
 from core.web.exports import export_response
 from core.web.paging import page_of
 from suppliers.models import Supplier
+from suppliers.selectors.suppliers import supplier_with_code
 from surveys import policies
 from surveys.models import Campaign
 from surveys.rules.scope import ScopeLine
@@ -32,8 +33,8 @@ from surveys.selectors.scope import HUNDRED, frozen_line, scope_preview
 from surveys.selectors.words import reason_words, state_badge
 from surveys.services import campaigns as services
 from surveys.services.running import close_campaign, pause_campaign, resume_campaign
-from surveys.services.starting import start_campaign
-from surveys.web.forms import CampaignForm, ChoiceForm, initial_of
+from surveys.services.starting import add_supplier, start_campaign
+from surveys.web.forms import AddForm, CampaignForm, ChoiceForm, initial_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +254,34 @@ def campaign_start(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "surveys/campaign_start.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask one more supplier while the survey runs."""
+    campaign = campaign_for(request.user, pk)
+    policies.require_run_surveys(request.user)
+    form = AddForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            supplier = supplier_with_code(request.user, form.cleaned_data["code"])
+            participant = add_supplier(request.user, pk, supplier.pk, form.cleaned_data["reason"])
+        except NotFound as error:
+            form.add_error("code", error.message)
+        except DomainError as error:
+            show_in_form(form, error)
+        else:
+            messages.success(request, _("The supplier is asked."))
+            return redirect(participant)
+    return form_page(request, "surveys/campaign_add.html", {"form": form, "campaign": campaign})
+
+
 ACTIONS = {"pause": pause_campaign, "resume": resume_campaign, "close": close_campaign}
 
 
 @require_POST
 def campaign_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Pause, go on, close."""
+    if code not in ACTIONS:
+        raise Http404
     try:
         ACTIONS[code](request.user, pk)
     except DomainError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -11,11 +12,12 @@ from accounts.models import User
 from core import clock
 from core.widgets import DayInput
 from minerals.enums import Family
-from surveys.enums import AnswerScope, ScopeMethod
+from surveys.enums import AnswerScope, MailLanguage, ScopeMethod
 from surveys.models import Campaign
 from surveys.policies import CHASERS
 from surveys.services.campaigns import CampaignInput
 
+WRITTEN_OTHERWISE = ("rates", "families", "days_off", "amrt_minerals")
 FAMILIES = (Family.CMRT, Family.EMRT, Family.AMRT)
 
 
@@ -42,6 +44,24 @@ class CampaignForm(forms.Form):
     cmrt_minimum = forms.CharField(label=_("Oldest CMRT"), max_length=12, required=False)
     emrt_minimum = forms.CharField(label=_("Oldest EMRT"), max_length=12, required=False)
     amrt_minimum = forms.CharField(label=_("Oldest AMRT"), max_length=12, required=False)
+    amrt_minerals = forms.CharField(
+        label=_("Minerals of the AMRT"),
+        max_length=255,
+        required=False,
+        help_text=_("Such as “nickel, lithium”; suppliers read it as it is written here."),
+    )
+    mail_language = forms.ChoiceField(
+        label=_("Language of the mails"), choices=MailLanguage.choices
+    )
+    days_off = forms.CharField(
+        label=_("Further days off"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "No reminders on weekends and public holidays of the supplier’s country, nor on these"
+            " days: one a line, such as 2027-02-05, or from–to: 2027-02-05 2027-02-12."
+        ),
+    )
     answer_scope = forms.ChoiceField(label=_("Answers speak for"), choices=AnswerScope.choices)
     contact_person = forms.ModelChoiceField(label=_("Contact person"), queryset=None)
     manager = forms.ModelChoiceField(
@@ -85,13 +105,29 @@ class CampaignForm(forms.Form):
             found[parts[0].upper()] = parts[1]
         return found
 
+    def clean_days_off(self) -> list[dt.date]:
+        found: list[dt.date] = []
+        for line in str(self.cleaned_data["days_off"]).splitlines():
+            parts = line.split()
+            if not parts:
+                continue
+            try:
+                days = [dt.date.fromisoformat(part) for part in parts]
+            except ValueError:
+                days = []
+            if not 1 <= len(days) <= 2 or days[-1] < days[0] or (days[-1] - days[0]).days > 60:
+                raise forms.ValidationError(_("Write each day as 2027-02-05."))
+            span = (days[-1] - days[0]).days
+            found += [days[0] + dt.timedelta(days=at) for at in range(span + 1)]
+        return found
+
     def to_input(self) -> CampaignInput:
         data = self.cleaned_data
         forms_asked = [(one, data[f"{one.lower()}_minimum"].strip()) for one in data["families"]]
         same = (
             "name", "year", "counts_from", "due_on", "contact_person", "spend_year", "manager",
             "answer_scope", "scope_method", "rates", "share", "threshold", "with_high_risk",
-            "with_new", "with_single_source",
+            "with_new", "with_single_source", "mail_language", "amrt_minerals", "days_off",
         )  # fmt: skip
         return CampaignInput(
             forms=forms_asked,
@@ -108,17 +144,21 @@ def initial_of(campaign: Campaign | None, person: User) -> dict[str, Any]:
             "year": year, "spend_year": year - 1, "counts_from": clock.today(), "share": 95,
             "threshold": 0, "currency": "CNY", "families": ["CMRT", "EMRT"],
             "contact_person": person.pk, "scope_method": ScopeMethod.COVERAGE,
-            "answer_scope": AnswerScope.PRODUCT, "with_high_risk": True, "with_new": True,
+            "answer_scope": AnswerScope.PRODUCT, "mail_language": MailLanguage.READER,
+            "with_high_risk": True, "with_new": True,
             "with_single_source": True,
         }  # fmt: skip
     names = [
         name
         for name in CampaignForm.base_fields
-        if hasattr(campaign, name) and name not in ("rates", "families")
+        if hasattr(campaign, name)
+        and name not in ("rates", "families", "days_off", "amrt_minerals")
     ]
     found: dict[str, Any] = {name: getattr(campaign, name) for name in names}
     found["rates"] = "\n".join(f"{code} {rate}" for code, rate in campaign.rates.items())
+    found["days_off"] = "\n".join(campaign.days_off)
     asked = list(campaign.forms.all())
+    found["amrt_minerals"] = next((one.minerals for one in asked if one.minerals), "")
     found["families"] = [one.family for one in asked]
     return found | {f"{one.family.lower()}_minimum": one.minimum_version for one in asked}
 
@@ -150,3 +190,35 @@ class TakeOutForm(forms.Form):
 
 class RemindForm(forms.Form):
     """Only a yes."""
+
+
+class ContactForm(forms.Form):
+    """Somebody who is known already, or a new person."""
+
+    contact = forms.ModelChoiceField(
+        label=_("Person"), queryset=None, required=False, empty_label=_("Somebody new")
+    )
+    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+
+    def __init__(self, contacts: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["contact"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = contacts
+
+
+class HoldForm(forms.Form):
+    until = forms.DateField(label=_("No reminders before"), widget=DayInput, required=False)
+
+
+class TextForm(forms.Form):
+    title = forms.CharField(label=_("Subject"), max_length=200)
+    body = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 14}))
+
+
+class AddForm(forms.Form):
+    """One more supplier in a running survey."""
+
+    code = forms.CharField(label=_("Supplier code"), max_length=40)
+    reason = forms.CharField(label=_("Why"), max_length=255)

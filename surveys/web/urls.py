@@ -3,7 +3,8 @@
 from django.urls import path
 
 from surveys.web import answer as a
-from surveys.web import board, campaigns
+from surveys.web import board, campaigns, participant, texts
+from surveys.web.precheck import check_page
 
 app_name = "surveys"
 _DOORS = [
@@ -12,6 +13,9 @@ _DOORS = [
     ("take-back/", "take-back", a.answer_take_back, a.own_take_back),
     ("upload/", "upload", a.answer_upload, a.own_upload),
     ("files/<int:draft_id>/", "file", a.answer_file, a.own_file),
+    ("before/<int:declaration_id>/", "before", a.answer_before, a.own_before),
+    ("questions/<int:clarification_id>/", "questions", a.answer_questions, a.own_questions),
+    ("files/<int:draft_id>/compare/", "compare", a.answer_compare, a.own_compare),
     ("files/<int:draft_id>/submit/", "submit", a.answer_submit, a.own_submit),
     ("files/<int:draft_id>/discard/", "discard", a.answer_discard, a.own_discard),
     ("files/<int:draft_id>/correction/", "correction", a.answer_correction, a.own_correction),
@@ -37,8 +41,32 @@ urlpatterns = [
     path("surveys/<int:pk>/delete/", campaigns.campaign_delete, name="campaign-delete"),
     path("surveys/<int:pk>/do/<slug:code>/", campaigns.campaign_act, name="campaign-act"),
     path("surveys/<int:pk>/many/<slug:code>/", board.campaign_bulk, name="campaign-bulk"),
-    path("surveys/participants/<int:pk>/", board.participant_detail, name="participant-detail"),
-    path("surveys/messages/<int:pk>/answer/", board.message_answer, name="message-answer"),
+    path("surveys/<int:pk>/add/", campaigns.campaign_add, name="campaign-add"),
+    path("surveys/<int:pk>/texts/", texts.text_list, name="text-list"),
+    path("surveys/<int:pk>/texts/<slug:kind>/<slug:language>/", texts.text_edit, name="text-edit"),
+    path(
+        "surveys/<int:pk>/texts/<slug:kind>/<slug:language>/drop/",
+        texts.text_drop,
+        name="text-drop",
+    ),
+    path(
+        "surveys/participants/<int:pk>/", participant.participant_detail, name="participant-detail"
+    ),
+    path(
+        "surveys/participants/<int:pk>/contact/",
+        participant.participant_contact,
+        name="participant-contact",
+    ),
+    path(
+        "surveys/participants/<int:pk>/hold/", participant.participant_hold, name="participant-hold"
+    ),
+    path(
+        "surveys/participants/<int:pk>/do/<slug:code>/",
+        participant.participant_act,
+        name="participant-act",
+    ),
+    path("surveys/messages/<int:pk>/answer/", participant.message_answer, name="message-answer"),
+    path("check/", check_page, name="check"),
     path("answer/blank/<int:pk>/", a.blank, name="blank"),
     path("answer/<str:token>/", a.answer, name="answer"),
     path("answer/<str:token>/renew/", a.answer_renew, name="answer-renew"),

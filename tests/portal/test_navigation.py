@@ -50,6 +50,7 @@ def test_minerals_open_into_their_pages(csr_specialist: User) -> None:
     (minerals,) = (link for link in links(csr_specialist) if link.icon == "hexagons")
     assert [(child.label, child.url) for child in minerals.children] == [
         ("Declarations", "/minerals:declaration-list/"),
+        ("Surveys", "/surveys:campaign-list/"),
         ("Smelters", "/minerals:smelter-list/"),
         ("Smelter tasks", "/minerals:task-list/"),
         ("Mines", "/minerals:mine-list/"),

@@ -202,7 +202,7 @@ def test_the_same_file_of_two_suppliers(survey: Campaign, tin: Supplier) -> None
     other = in_scope()
     content = form()
     Participant.objects.create(
-        campaign=survey, supplier=other, asked_on=survey.started_on, due_on=survey.due_on
+        campaign=survey, supplier=other, asked_on=clock.today(), due_on=survey.due_on
     ).forms.create(family="CMRT")
     path = link_of_mail()
     upload(Client(), path, content)

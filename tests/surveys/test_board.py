@@ -17,7 +17,8 @@ from core import clock
 from core.models import Letter
 from suppliers.models import Category
 from surveys.models import Campaign, Participant
-from surveys.selectors.board import _progress, board_of, groups_of, progress_of
+from surveys.selectors.board import board_of, groups_of
+from surveys.selectors.progress import _progress, progress_of
 from tests.factories.minerals import make_declaration
 from tests.factories.surveys import in_scope, part_of, running
 
@@ -82,7 +83,8 @@ def test_groups_sum_up(survey: Campaign, csr_specialist: User) -> None:
 def test_progress_and_forecast() -> None:
     start = dt.date(2026, 9, 1)
     days = [start + dt.timedelta(days=place) for place in range(10)]
-    found = _progress(days, start, start + dt.timedelta(days=9), start + dt.timedelta(days=14), 12)
+    campaign = Campaign(state="running", due_on=start + dt.timedelta(days=14))
+    found = _progress(days, start, start + dt.timedelta(days=9), campaign, 12)
     assert [count for _day, count in found.received] == list(range(1, 11))
     assert [count for _day, count in found.forecast] == [11, 12, 12, 12, 12]
 
@@ -117,7 +119,8 @@ def test_prepare_and_start_in_pages(csr_specialist: User, sign_in: Any) -> None:
         "name": "Survey 2026", "year": today.year, "counts_from": today,
         "due_on": today + dt.timedelta(days=42), "families": ["CMRT"], "share": "95",
         "threshold": "0", "spend_year": today.year - 1, "currency": "cny", "rates": "USD 7.1",
-        "scope_method": "coverage", "answer_scope": "product", "contact_person": csr_specialist.pk,
+        "scope_method": "coverage", "answer_scope": "product", "mail_language": "reader",
+        "contact_person": csr_specialist.pk,
     }  # fmt: skip
     answer = client.post(reverse("surveys:campaign-create"), data)
     campaign = Campaign.objects.get()
@@ -149,16 +152,17 @@ def test_many_at_once(survey: Campaign, csr_specialist: User, buyer: User, sign_
         ("take-out", {"reason": "Sold."}),
     ):
         url = reverse("surveys:campaign-bulk", args=[survey.pk, code])
-        assert client.get(url, {"chosen": keys}).status_code == 200
-        answer = client.post(url, {"chosen": keys, "do": "1", **data})
+        address = url + "?" + "&".join(f"ids={key}" for key in keys)
+        assert client.get(address).status_code == 200
+        answer = client.post(address, {"expected": len(keys), **data})
         assert answer.status_code == 302, answer.content.decode()[-2000:]
     one = survey.participants.last()
     assert one is not None
     assert (one.due_on, one.owner, one.exclude_reason) == (later, buyer, "Sold.")
     # Three of the nine are silent and were reminded beside their invitation.
     assert Letter.objects.filter(kind="survey.reminder").count() == 3
-    nothing = client.post(reverse("surveys:campaign-bulk", args=[survey.pk, "remind"]), {"do": "1"})
-    assert nothing.status_code == 404
+    nothing = client.post(reverse("surveys:campaign-bulk", args=[survey.pk, "remind"]))
+    assert nothing.status_code == 422
 
 
 def test_the_export_is_what_is_listed(survey: Campaign, csr_specialist: User, sign_in: Any) -> None:
@@ -187,7 +191,7 @@ def test_as_many_queries_for_three_as_for_thirty(csr_specialist: User, sign_in: 
     for _place in range(27):
         supplier = in_scope()
         Participant.objects.create(
-            campaign=campaign, supplier=supplier, asked_on=campaign.started_on,
+            campaign=campaign, supplier=supplier, asked_on=clock.today(),
             due_on=campaign.due_on, contact=supplier.contacts.first(),
         ).forms.create(family="CMRT")  # fmt: skip
     assert queries(client, url) == few

@@ -14,6 +14,7 @@ from core.models import Letter, LetterState
 from minerals.models import RiskPolicyVersion, RiskRating
 from suppliers.models import AnnualSpend, StatusChange, Supplier
 from surveys.models import FrozenScope, Participant
+from surveys.selectors.mails import letters_of
 from surveys.selectors.scope import scope_preview
 from surveys.services.campaigns import (
     change_campaign,
@@ -115,7 +116,7 @@ def test_the_start_freezes_the_scope_and_writes_to_everybody(csr_specialist: Use
         False,
     ]
     assert {one.supplier_id for one in campaign.participants.all()} == {asked.pk, mute.pk}
-    letters = Letter.objects.about(campaign)
+    letters = letters_of(campaign)
     assert [(one.address, one.kind) for one in letters] == [
         (part_of(asked).contact.email, "survey.invitation")  # type: ignore[union-attr]
     ]
@@ -132,7 +133,7 @@ def test_who_has_answered_already_is_not_written_to(csr_specialist: User) -> Non
     done, asked = in_scope(), in_scope()
     make_declaration(done)
     campaign = running(csr_specialist)
-    addresses = Letter.objects.about(campaign).values_list("address", flat=True)
+    addresses = letters_of(campaign).values_list("address", flat=True)
     assert list(addresses) == [part_of(asked).contact.email]  # type: ignore[union-attr]
     assert part_of(done).links.count() == 0
 

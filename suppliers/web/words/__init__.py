@@ -13,6 +13,7 @@ from suppliers.web.words import (
     mitigation,
     ratings,
     smelter_tasks,
+    surveys,
     work,
 )
 
@@ -27,5 +28,6 @@ WORDS: dict[str, str | Promise] = {
     **minerals_risk.WORDS,
     **ratings.WORDS,
     **smelter_tasks.WORDS,
+    **surveys.WORDS,
     **work.WORDS,
 }
