@@ -37,11 +37,17 @@ def reference_list() -> ReferenceList | None:
 def _built_list(snapshot_ids: tuple[int, ...]) -> ReferenceList:
     rows: list[LookupEntry] = []
     for snapshot_id in snapshot_ids:
-        rows.extend(_lookup_rows(snapshot_id))
+        rows.extend(lookup_rows(snapshot_id))
     return reference_from_lookup(tuple(rows))
 
 
-def _lookup_rows(snapshot_id: int) -> list[LookupEntry]:
+def snapshot_list(snapshot_id: int) -> ReferenceList:
+    """The look-up of one template, also of the invented one of the demo data."""
+    return _built_list((snapshot_id,))
+
+
+def lookup_rows(snapshot_id: int) -> list[LookupEntry]:
+    """The look-up of one template, row by row."""
     fields = ("row", "metal", "name", "standard_name", "country", "cid", "source", "city", "state")
     found = ReferenceEntry.objects.filter(snapshot_id=snapshot_id).values_list(*fields)
     return [LookupEntry(*values) for values in found]

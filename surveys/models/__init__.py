@@ -14,6 +14,7 @@ from surveys.models.participant import (
     SurveyMessage,
     SurveyStep,
 )
+from surveys.models.web_form import WebForm
 
 __all__ = [
     "AccessLink",
@@ -26,4 +27,5 @@ __all__ = [
     "ScopeChoice",
     "SurveyMessage",
     "SurveyStep",
+    "WebForm",
 ]

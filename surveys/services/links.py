@@ -34,7 +34,7 @@ def expiry_of(due_on: dt.date) -> dt.date:
 
 
 def token_of(link: AccessLink) -> str:
-    """The same for the same link, so that it need not be stored."""
+    """Signed anew each time, so that it need not be stored; earlier ones go on working."""
     return signing.dumps([link.pk, link.nonce], salt=SALT, compress=True)
 
 

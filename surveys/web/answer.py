@@ -16,14 +16,11 @@ from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from core.downloads import attachment
 from core.errors import DomainError, NotFound
 from core.uploads.contract import MEGABYTE
@@ -32,11 +29,12 @@ from core.web.posted import posted_text
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.clarifications import AnswerInput
 from minerals.services.receive import IncomingFile
+from minerals.services.web_form import fillable
 from surveys.selectors.own_task import FormTask, own_task
 from surveys.services import answers, questions, responses
 from surveys.services.links import LinkExpired, link_of
 from surveys.services.responses import Respondent
-from surveys.services.starting import language_of
+from surveys.web.doors import Door, by_either_door
 
 ENDINGS = ".xlsx,.xlsm,.xls"
 
@@ -49,65 +47,6 @@ def blank(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise NotFound("snapshot_not_found", N_("There is no such form."))
     stream = snapshot.workbook.content.open("rb")
     return attachment(stream, snapshot.file_name, snapshot.workbook.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """``token`` empty: signed in, for the participant ``key``."""
-
-    by: Respondent
-    token: str = ""
-
-    def url(self, name: str, *args: Any) -> str:
-        if self.token:
-            return reverse(
-                f"surveys:answer-{name}" if name else "surveys:answer", args=[self.token, *args]
-            )
-        own = self.by.participant.pk
-        return reverse(f"surveys:own-{name}" if name else "surveys:own", args=[own, *args])
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def by_either_door(view: View) -> tuple[View, View]:
-    """The view for a personal link and the one for those who are signed in."""
-
-    def guest(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            link = link_of(token)
-        except LinkExpired as error:
-            with _in_language(request, language_of(error.link.contact)):
-                return _expired(request, token)
-        door = Door(Respondent(link.participant, link=link), token)
-        with _in_language(request, language_of(link.contact)):
-            return _private(view(request, door, *args, **kwargs))
-
-    def own(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        door = Door(responses.respondent_of(cast(User, request.user), pk))
-        return view(request, door, *args, **kwargs)
-
-    return guest, own
-
-
-def _in_language(request: HttpRequest, language: str) -> translation.override:
-    """What the person chose in this browser, else the language of the mail."""
-    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or request.user.is_authenticated:
-        return translation.override(translation.get_language())
-    return translation.override(language or translation.get_language())
-
-
-def _private(response: HttpResponseBase) -> HttpResponseBase:
-    """The address is a key: it goes nowhere else, and no copy stays behind."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _expired(request: HttpRequest, token: str) -> HttpResponse:
-    url = reverse("surveys:answer-renew", args=[token])
-    return render(request, "surveys/answer_expired.html", {"renew_url": url}, status=410)
 
 
 @require_POST
@@ -221,6 +160,8 @@ def _task(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _form_urls(door: Door, form: FormTask) -> dict[str, str]:
     urls = _urls(door, form.draft.pk) if form.draft else {}
+    if fillable(form.family) is not None:
+        urls["form"] = door.url("form", form.family)
     if form.before:
         urls["before"] = door.url("before", form.before.pk)
     return urls

@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.web import answer as a
 from surveys.web import board, campaigns, participant, texts
+from surveys.web import web_form as w
 from surveys.web.precheck import check_page
 
 app_name = "surveys"
@@ -16,6 +17,17 @@ _DOORS = [
     ("before/<int:declaration_id>/", "before", a.answer_before, a.own_before),
     ("questions/<int:clarification_id>/", "questions", a.answer_questions, a.own_questions),
     ("files/<int:draft_id>/compare/", "compare", a.answer_compare, a.own_compare),
+    ("form/<slug:family>/", "form", w.answer_form, w.own_form),
+    ("form/<slug:family>/check/", "form-check", w.answer_form_check, w.own_form_check),
+    ("form/<slug:family>/former/", "form-former", w.answer_form_former, w.own_form_former),
+    ("form/<slug:family>/remove/", "form-remove", w.answer_form_remove, w.own_form_remove),
+    ("form/<slug:family>/lookup/", "form-lookup", w.answer_form_lookup, w.own_form_lookup),
+    (
+        "form/<slug:family>/download/",
+        "form-download",
+        w.answer_form_download,
+        w.own_form_download,
+    ),
     ("files/<int:draft_id>/submit/", "submit", a.answer_submit, a.own_submit),
     ("files/<int:draft_id>/discard/", "discard", a.answer_discard, a.own_discard),
     ("files/<int:draft_id>/correction/", "correction", a.answer_correction, a.own_correction),

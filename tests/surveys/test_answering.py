@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
@@ -16,19 +15,15 @@ from django.urls import reverse
 from accounts.models import User
 from core import clock
 from core.models import Letter, Notification
-from core.services.mail_delivery import deliver_mails
-from core.services.outbox import pack_due_letters
 from minerals.enums import DeclarationStatus
 from minerals.models import Declaration
-from minerals.selectors.declarations import judging_job
-from minerals.services.judging import judge_received
 from suppliers.models import Supplier, SupplierContact
 from surveys.models import AccessLink, Campaign, Participant, SurveyMessage
-from surveys.selectors.stages import with_stage
 from surveys.services.links import token_of
 from surveys.services.running import close_campaign
 from tests.factories.minerals import form
 from tests.factories.surveys import in_scope, part_of, running
+from tests.surveys.answering import draft_of, judged, link_of_mail, stage_of, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -43,34 +38,6 @@ def tin(db: None) -> Supplier:
 @pytest.fixture
 def survey(tin: Supplier, csr_specialist: User) -> Campaign:
     return running(csr_specialist)
-
-
-def link_of_mail(number: int = -1) -> str:
-    """The address in a mail, as a path."""
-    pack_due_letters()
-    deliver_mails()
-    (found,) = re.findall(r"http://localhost:8000(/answer/\S+)", str(mail.outbox[number].body))
-    return str(found)
-
-
-def stage_of(supplier: Supplier) -> str:
-    return str(with_stage(Participant.objects.filter(supplier=supplier)).get().stage)
-
-
-def upload(client: Client, path: str, content: bytes, name: str = "cmrt.xlsx") -> Any:
-    file = SimpleUploadedFile(name, content)
-    return client.post(f"{path}upload/", {"files": file})
-
-
-def judged(declaration: Declaration) -> Declaration:
-    job = judging_job(declaration)
-    assert job is not None
-    judge_received(declaration.pk, job.pk)
-    return Declaration.everything.get(pk=declaration.pk)
-
-
-def draft_of(supplier: Supplier) -> Declaration:
-    return Declaration.everything.get(supplier=supplier, status=DeclarationStatus.DRAFT)
 
 
 def test_from_the_mail_to_a_submitted_answer(survey: Campaign, tin: Supplier) -> None:

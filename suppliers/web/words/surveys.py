@@ -39,6 +39,7 @@ WORDS: dict[str, str | Promise] = {
     "survey.decline_taken_back": _("Supplier will answer a survey after all"),
     "survey.answered": _("Supplier's message about a survey answered"),
     "survey.uploaded": _("File for a survey uploaded"),
+    "survey.web_form": _("Report filled in the browser"),
     "survey.submitted": _("Answer to a survey submitted"),
     "survey.mail_bounced": _("A mail of a survey came back"),
     "declaration.submitted": _("Declaration submitted"),
