@@ -242,3 +242,19 @@ class RowAction(models.TextChoices):
     CHANGE = "change", _("Will be changed")
     SAME = "same", _("Stays as it is")
     FAULTY = "faulty", _("Has mistakes")
+
+
+class DataChangeKind(models.TextChoices):
+    """What a supplier wants changed in its own record."""
+
+    COMPANY = "company", _("Company data")
+    NEW_CONTACT = "new_contact", _("New contact")
+    CONTACT = "contact", _("Changed contact")
+    CONTACT_GONE = "contact_gone", _("Contact has left")
+
+
+class DataChangeState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("change", "Waiting")
+    APPROVED = "approved", pgettext_lazy("change", "Taken over")
+    DECLINED = "declined", pgettext_lazy("change", "Not taken over")
+    WITHDRAWN = "withdrawn", pgettext_lazy("change", "Taken back")

@@ -16,6 +16,7 @@ from minerals.selectors.risk_work import risk_work
 from minerals.selectors.smelter_work import smelter_tasks, smelter_work
 from suppliers.selectors.assessment_work import assessment_tasks, assessment_work
 from suppliers.selectors.commitment_work import commitment_tasks, commitment_work
+from suppliers.selectors.data_change_work import data_change_work
 from suppliers.selectors.lifecycle_work import lifecycle_work
 from suppliers.selectors.work import SupplierTask, WorkItem
 from surveys.selectors.work import survey_tasks, survey_work
@@ -23,6 +24,7 @@ from surveys.selectors.work import survey_tasks, survey_work
 # What waits for a colleague.
 WORK_SOURCES: tuple[Callable[[User], list[WorkItem]], ...] = (
     lifecycle_work,
+    data_change_work,
     commitment_work,
     assessment_work,
     smelter_work,

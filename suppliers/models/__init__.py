@@ -16,6 +16,7 @@ from suppliers.models.commitment import (
     DocumentVersion,
     Signature,
 )
+from suppliers.models.data_change import DataChange
 from suppliers.models.evidence import EvidenceFile
 from suppliers.models.imports import ImportBatch, ImportRow
 from suppliers.models.lifecycle import (
@@ -46,6 +47,7 @@ __all__ = [
     "BuyerScope",
     "Category",
     "CountryRisk",
+    "DataChange",
     "DocumentRequest",
     "DocumentType",
     "DocumentVersion",

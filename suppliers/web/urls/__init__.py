@@ -7,6 +7,7 @@ from suppliers.web.urls import (
     imports,
     lifecycle,
     master,
+    own_data,
     ratings,
     sourcing,
     work,
@@ -15,6 +16,7 @@ from suppliers.web.urls import (
 app_name = "suppliers"
 urlpatterns = [
     *master.urlpatterns,
+    *own_data.urlpatterns,
     *approvals.urlpatterns,
     *assessments.urlpatterns,
     *commitments.urlpatterns,

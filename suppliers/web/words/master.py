@@ -18,4 +18,8 @@ WORDS: dict[str, str | Promise] = {
     "supplier.merged": _("Duplicate merged in"),
     "supplier.merged_into": _("Merged into another supplier"),
     "evidence.stored": _("Evidence stored"),
+    "supplier.change_asked": _("Supplier asks for a change of its data"),
+    "supplier.change_withdrawn": _("Supplier takes a change back"),
+    "supplier.change_approved": _("Supplier’s change taken over"),
+    "supplier.change_declined": _("Supplier’s change not taken over"),
 }
