@@ -46,8 +46,8 @@ def write_message(actor: User, participant_id: int, text: str) -> SurveyMessage:
     Errors: participant_not_found, may_not_chase, survey_not_running, words_missing,
     words_too_long, nobody_to_write_to.
     """
-    policies.require_chase(actor)
     participant = participant_for(actor, participant_id, locked=True)
+    policies.require_chase(actor)
     require_running(participant.campaign)
     return _write(actor, participant, text, is_wanted=False)
 

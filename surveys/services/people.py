@@ -168,8 +168,8 @@ def hold_reminders(actor: User, participant_id: int, until: dt.date | None) -> P
 
 
 def _held(actor: User, participant_id: int) -> Participant:
-    policies.require_chase(actor)
     participant = participant_for(actor, participant_id, locked=True)
+    policies.require_chase(actor)
     require_running(participant.campaign)
     return participant
 

@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.downloads import attachment
 from core.errors import DomainError, NotFound
@@ -34,7 +34,7 @@ from surveys.selectors.own_task import FormTask, own_task
 from surveys.services import answers, questions, responses
 from surveys.services.links import LinkExpired, link_of
 from surveys.services.responses import Respondent
-from surveys.web.doors import Door, by_either_door
+from surveys.web.doors import BOTH, POST, SAFE, Door, by_either_door
 
 ENDINGS = ".xlsx,.xlsm,.xls"
 
@@ -136,7 +136,6 @@ SAYINGS: dict[str, Saying] = {
 }
 
 
-@require_safe
 def _task(request: HttpRequest, door: Door) -> HttpResponse:
     task = own_task(door.by.participant)
     context = {
@@ -172,14 +171,12 @@ def _urls(door: Door, draft: int) -> dict[str, str]:
     return {name: door.url(name, draft) for name in names}
 
 
-@require_safe
 def _before(request: HttpRequest, door: Door, declaration_id: int) -> HttpResponseBase:
     """The supplier's own file of an earlier year."""
     stream, found = answers.former_file(door.by, declaration_id)
     return attachment(stream, found.file_name, found.workbook.kind)
 
 
-@require_safe
 def _compare(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     """What has changed since last year."""
     old, new, changes = answers.compared_with_before(door.by, draft_id)
@@ -192,7 +189,6 @@ def _compare(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     return render(request, "surveys/answer_compare.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def _questions(request: HttpRequest, door: Door, clarification_id: int) -> HttpResponse:
     """Our questions about the report, one after the other."""
     asked = questions.asked_questions(door.by, clarification_id)
@@ -224,14 +220,12 @@ def _questions(request: HttpRequest, door: Door, clarification_id: int) -> HttpR
     return render(request, "surveys/answer_questions.html", context, status=status)
 
 
-@require_POST
 def _opened(request: HttpRequest, door: Door) -> HttpResponse:
     """Sent by the page itself, when a person looks at it."""
     responses.note_opened(door.by)
     return HttpResponse(status=204)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def _say(request: HttpRequest, door: Door, code: str) -> HttpResponse:
     saying = SAYINGS.get(code)
     if saying is None:
@@ -251,12 +245,10 @@ def _say(request: HttpRequest, door: Door, code: str) -> HttpResponse:
     return form_page(request, "surveys/answer_say.html", context)
 
 
-@require_POST
 def _take_back(request: HttpRequest, door: Door) -> HttpResponse:
     return _done(request, door, lambda: responses.take_back_decline(door.by), _now("Thank you."))
 
 
-@require_POST
 def _upload(request: HttpRequest, door: Door) -> HttpResponse:
     file = request.FILES.get("files")
     if file is None:
@@ -272,7 +264,6 @@ def _upload(request: HttpRequest, door: Door) -> HttpResponse:
     return redirect(door.url("file", draft.pk))
 
 
-@require_safe
 def _file(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     seen = answers.seen_file(door.by, draft_id)
     context = {
@@ -292,7 +283,6 @@ def _file(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     return render(request, "surveys/answer_file.html", context)
 
 
-@require_POST
 def _submit(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     words = posted_text(request, "explanation")
     return _done(
@@ -304,14 +294,12 @@ def _submit(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     )
 
 
-@require_POST
 def _discard(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     return _done(
         request, door, lambda: answers.discard(door.by, draft_id), _now("The file was removed.")
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def _correction(request: HttpRequest, door: Door, draft_id: int) -> HttpResponseBase:
     """POST has it written; GET hands it out as soon as it is ready."""
     if request.method == "POST":
@@ -344,15 +332,15 @@ def _done(
     return redirect(done_url or door.url(""))
 
 
-answer, own = by_either_door(_task)
-answer_before, own_before = by_either_door(_before)
-answer_compare, own_compare = by_either_door(_compare)
-answer_questions, own_questions = by_either_door(_questions)
-answer_opened, own_opened = by_either_door(_opened)
-answer_say, own_say = by_either_door(_say)
-answer_take_back, own_take_back = by_either_door(_take_back)
-answer_upload, own_upload = by_either_door(_upload)
-answer_file, own_file = by_either_door(_file)
-answer_submit, own_submit = by_either_door(_submit)
-answer_discard, own_discard = by_either_door(_discard)
-answer_correction, own_correction = by_either_door(_correction)
+answer, own = by_either_door(_task, SAFE)
+answer_before, own_before = by_either_door(_before, SAFE)
+answer_compare, own_compare = by_either_door(_compare, SAFE)
+answer_questions, own_questions = by_either_door(_questions, BOTH)
+answer_opened, own_opened = by_either_door(_opened, POST)
+answer_say, own_say = by_either_door(_say, BOTH)
+answer_take_back, own_take_back = by_either_door(_take_back, POST)
+answer_upload, own_upload = by_either_door(_upload, POST)
+answer_file, own_file = by_either_door(_file, SAFE)
+answer_submit, own_submit = by_either_door(_submit, POST)
+answer_discard, own_discard = by_either_door(_discard, POST)
+answer_correction, own_correction = by_either_door(_correction, BOTH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from surveys.services import responses
@@ -35,10 +36,13 @@ class Door:
         return reverse(f"surveys:own-{name}" if name else "surveys:own", args=[own, *args])
 
 
+SAFE = ("GET", "HEAD")
+POST = ("POST",)
+BOTH = (*SAFE, *POST)
 View = Callable[..., HttpResponseBase]
 
 
-def by_either_door(view: View) -> tuple[View, View]:
+def by_either_door(view: View, verbs: Sequence[str]) -> tuple[View, View]:
     """The view for a personal link and the one for those who are signed in."""
 
     def guest(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -55,7 +59,8 @@ def by_either_door(view: View) -> tuple[View, View]:
         door = Door(responses.respondent_of(cast(User, request.user), pk))
         return view(request, door, *args, **kwargs)
 
-    return guest, own
+    allowed = require_http_methods(list(verbs))
+    return allowed(guest), allowed(own)
 
 
 def _in_language(request: HttpRequest, language: str) -> translation.override:

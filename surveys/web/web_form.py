@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.downloads import attachment
 from core.errors import DomainError
@@ -20,14 +19,13 @@ from minerals.selectors.questions import field_name, mineral_name, question_word
 from minerals.services.web_form import smelters_named
 from surveys.models import WebForm
 from surveys.services import answers, web_forms
-from surveys.web.doors import Door, by_either_door
+from surveys.web.doors import BOTH, POST, SAFE, Door, by_either_door
 from surveys.web.grid_words import COLUMN_WORDS
 
 EMPTY_ROWS = 5
 LONG = ("address", "scope_description")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def _form(request: HttpRequest, door: Door, family: str) -> HttpResponseBase:
     """GET shows it; POST keeps what was typed, answered as JSON where a script asks."""
     if request.method == "POST":
@@ -133,7 +131,6 @@ def _save(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     return redirect(door.url("form", family))
 
 
-@require_POST
 def _check(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     """Judge the filled template like an uploaded file."""
     return _checked(request, door, family)
@@ -148,7 +145,6 @@ def _checked(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     return redirect(door.url("file", draft.pk))
 
 
-@require_POST
 def _former(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     try:
         web_forms.begin_with_former(door.by, family)
@@ -159,7 +155,6 @@ def _former(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     return redirect(door.url("form", family))
 
 
-@require_POST
 def _remove(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     kind, _dash, key = request.POST.get("row", "").partition("-")
     try:
@@ -169,7 +164,6 @@ def _remove(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     return JsonResponse({"saved": _("Saved.")})
 
 
-@require_safe
 def _lookup(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     """Smelters for what was typed: by ID, name, alias or likeness."""
     snapshot, _layout = web_forms.template_of(door.by, family)
@@ -182,15 +176,14 @@ def _lookup(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     return JsonResponse({"found": rows})
 
 
-@require_safe
 def _download(request: HttpRequest, door: Door, family: str) -> HttpResponseBase:
     stream, name = web_forms.filled_template(door.by, family)
     return attachment(stream, name, "xlsx")
 
 
-answer_form, own_form = by_either_door(_form)
-answer_form_check, own_form_check = by_either_door(_check)
-answer_form_former, own_form_former = by_either_door(_former)
-answer_form_remove, own_form_remove = by_either_door(_remove)
-answer_form_lookup, own_form_lookup = by_either_door(_lookup)
-answer_form_download, own_form_download = by_either_door(_download)
+answer_form, own_form = by_either_door(_form, BOTH)
+answer_form_check, own_form_check = by_either_door(_check, POST)
+answer_form_former, own_form_former = by_either_door(_former, POST)
+answer_form_remove, own_form_remove = by_either_door(_remove, POST)
+answer_form_lookup, own_form_lookup = by_either_door(_lookup, SAFE)
+answer_form_download, own_form_download = by_either_door(_download, SAFE)

@@ -26,6 +26,7 @@ from tests.permissions import (
     rows_approvals,
     rows_assessments,
     rows_commitments,
+    rows_data_changes,
     rows_imports,
     rows_lifecycle,
     rows_minerals,
@@ -39,6 +40,7 @@ from tests.permissions import (
     rows_smelters,
     rows_sourcing,
     rows_suppliers,
+    rows_surveys,
     rows_work,
 )
 from tests.permissions.table import CAST, Row, denied
@@ -62,13 +64,15 @@ TABLE: tuple[Row, ...] = (
     *rows_review.ROWS,
     *rows_plausibility.ROWS,
     *rows_smelter_lists.ROWS,
+    *rows_surveys.ROWS,
+    *rows_data_changes.ROWS,
     *rows_accounts.ROWS,
     *rows_api.ROWS,
     *rows_admin.ROWS,
 )
 # Few enough to build the world seldom, enough to spread over processes.
 PARTS = 16
-OWN_APPS = ("accounts", "core", "minerals", "suppliers", "knox")
+OWN_APPS = ("accounts", "core", "minerals", "suppliers", "surveys", "knox")
 # Written by signing in and by looking around, whoever does it.
 NOT_COMPARED = {"last_login"}
 
@@ -155,11 +159,14 @@ def answers_of(row: Row, people: dict[str, User | None], world: World) -> dict[s
     return found
 
 
+OWN_SPACES = ("portal:", "suppliers:", "minerals:", "surveys:", "accounts:", "api-")
 OWN_ROUTES = sorted(
     {
         row.route
         for row in TABLE
-        if row.route.startswith(("portal:", "suppliers:", "minerals:", "accounts:", "api-"))
+        if row.route.startswith(
+            ("portal:", "suppliers:", "minerals:", "surveys:", "accounts:", "api-")
+        )
     }
 )
 

@@ -43,6 +43,7 @@ from tests.permissions import (
     world_risk,
     world_smelter_lists,
     world_smelters,
+    world_surveys,
     world_work,
 )
 
@@ -59,6 +60,7 @@ PARTS = (
     world_work,
     world_mitigation,
     world_plausibility,
+    world_surveys,
 )
 
 CID = "CID900001"
