@@ -14,6 +14,7 @@ class Scope(models.TextChoices):
     SPEND = "spend:write", _("Write spend per year")
     DECLARATIONS = "declarations:write", _("Hand in declarations and decide about them")
     SMELTERS = "smelters:write", _("Smelter lists and what their words mean")
+    SURVEYS = "surveys:write", _("Run surveys and follow up on their answers")
     LIFECYCLE = "lifecycle:write", _("Status, qualification, restrictions and their facts")
     DOCUMENTS = "documents:write", _("Documents and signatures")
     ASSESSMENTS = "assessments:write", _("Self-assessments and ratings")

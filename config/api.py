@@ -10,9 +10,14 @@ from portal.api.merging import MergeView
 from portal.api.notifications import NotificationViewSet
 from portal.api.timeline import TimelineView
 from suppliers.api import urls as supplier_api
+from surveys.api import urls as surveys_api
 
 router = SimpleRouter()
-for prefix, viewset, basename in (*supplier_api.ROUTES, *minerals_api.ROUTES):
+for prefix, viewset, basename in (
+    *supplier_api.ROUTES,
+    *minerals_api.ROUTES,
+    *surveys_api.ROUTES,
+):
     router.register(prefix, viewset, basename=basename)
 router.register("notifications", NotificationViewSet, basename="api-notification")
 

@@ -59,6 +59,14 @@ def propose_company(actor: User, values: dict[str, str], note: str = "") -> Data
 
 
 @transaction.atomic
+def propose_company_fields(actor: User, values: dict[str, str], note: str = "") -> DataChange:
+    """The same for some fields only; the others stay. Errors: as ``propose_company``."""
+    supplier = _own(actor)
+    known = {name: getattr(supplier, name) for name in COMPANY_FIELDS}
+    return propose_company(actor, {**known, **values}, note)
+
+
+@transaction.atomic
 def propose_contact(
     actor: User, data: ContactInput, contact_id: int | None = None, note: str = ""
 ) -> DataChange:

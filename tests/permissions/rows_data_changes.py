@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.permissions.table import Expected, Row, who
+from tests.permissions.table import API_SIGN_IN, Expected, Row, api, who
 
 CONTACTS = who(contacts=200)
 ASKED = who(contacts=302)
@@ -11,10 +11,10 @@ COMPANY = {"name": "Bright Tin Co.", "city": "Suzhou"}
 PERSON = {"name": "Li Wei", "email": "li@example.test", "role": "minerals"}
 
 
-def deciders(allowed: int) -> Expected:
+def deciders(allowed: int, anonymous: int = 302) -> Expected:
     """The supplier knows of its change, but does not decide it."""
     return who(
-        rest=404, supplier_user=403, auditor=403, esg_reporter=403,
+        anonymous, 404, supplier_user=403, auditor=403, esg_reporter=403,
         buyer=allowed, csr_specialist=allowed, admin=allowed,
     )  # fmt: skip
 
@@ -45,4 +45,19 @@ ROWS: tuple[Row, ...] = (
     Row("suppliers:data-change", "GET", who(staff=200), CHANGE),
     Row("suppliers:data-change-approve", "POST", deciders(302), CHANGE),
     Row("suppliers:data-change-decline", "POST", deciders(302), CHANGE, {"reason": "Invented."}),
+    Row("api-data-change-list", "GET", api(rest=200)),
+    Row(
+        "api-data-change-list", "POST", api(contacts=201),
+        data={"kind": "company", "values": {"city": "Suzhou"}}, json=True,
+    ),
+    Row("api-data-change-detail", "GET", api(rest=404, staff=200, supplier_user=200), CHANGE),
+    Row(
+        "api-data-change-withdraw", "POST",
+        who(API_SIGN_IN, supplier_user=200, other_supplier_user=404), CHANGE, json=True,
+    ),
+    Row("api-data-change-approve", "POST", deciders(200, API_SIGN_IN), CHANGE, json=True),
+    Row(
+        "api-data-change-decline", "POST", deciders(200, API_SIGN_IN), CHANGE,
+        {"reason": "Invented."}, json=True,
+    ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.permissions.table import Expected, Row, who
+from tests.permissions.table import API_SIGN_IN, Expected, Row, api, who
 
 STAFF = who(rest=404, staff=200)
 EVERYBODY = who(anonymous=200, rest=200)
@@ -22,20 +22,37 @@ CAMPAIGN = {
 }  # fmt: skip
 
 
-def runners(allowed: int) -> Expected:
+API_OBJECT = api(rest=404, staff=200, supplier_user=200)
+MANY = {"participants": ["participant"]}
+API_CAMPAIGN = {
+    "name": "New", "year": 2026, "counts_from": "today", "due_on": "survey_due",
+    "forms": [{"family": "CMRT"}], "contact_person": "survey_owner", "spend_year": 2025,
+}  # fmt: skip
+
+
+def runners(allowed: int, anonymous: int = 302) -> Expected:
     """CSR specialists and administrators; who may not know of the survey is told there is none."""
     others = dict.fromkeys(("buyer", "auditor", "esg_reporter"), 403)
-    return who(rest=404, csr_specialist=allowed, admin=allowed, **others)
+    return who(anonymous, 404, csr_specialist=allowed, admin=allowed, **others)
 
 
-def chasers(allowed: int, rest: int = 404) -> Expected:
+def chasers(allowed: int, anonymous: int = 302) -> Expected:
     others = dict.fromkeys(("auditor", "esg_reporter"), 403)
-    return who(rest=rest, buyer=allowed, csr_specialist=allowed, admin=allowed, **others)
+    return who(anonymous, 404, buyer=allowed, csr_specialist=allowed, admin=allowed, **others)
 
 
-def part_chasers(allowed: int) -> Expected:
+def part_chasers(allowed: int, anonymous: int = 302) -> Expected:
     """The supplier itself knows of its part, but not of this page."""
-    return {**chasers(allowed), "supplier_user": 403}
+    return {**chasers(allowed, anonymous), "supplier_user": 403}
+
+
+def post(name: str, expected: Expected, data: Mapping[str, Any], key: str = "survey") -> Row:
+    return Row(f"api-survey-{name}", "POST", expected, (key,), data, json=True)
+
+
+def part(name: str, expected: Expected, data: Mapping[str, Any]) -> Row:
+    route = f"api-survey-participant-{name}"
+    return Row(route, "POST", expected, ("participant",), data, json=True)
 
 
 def by_either_door(
@@ -136,4 +153,49 @@ ROWS: tuple[Row, ...] = (
     *by_either_door("form-lookup", "GET", 200, FORM),
     # The installed form of the small world is no workbook.
     *by_either_door("form-download", "GET", 409, FORM),
+    Row("api-survey-list", "GET", api(staff=200)),
+    Row(
+        "api-survey-list",
+        "POST",
+        api(csr_specialist=201, admin=201),
+        data=API_CAMPAIGN,
+        json=True,
+    ),
+    Row("api-survey-detail", "GET", api(rest=404, staff=200), RUNNING),
+    Row("api-survey-detail", "PUT", runners(200, API_SIGN_IN), PREPARED, API_CAMPAIGN, json=True),
+    Row("api-survey-detail", "DELETE", runners(204, API_SIGN_IN), PREPARED),
+    Row("api-survey-scope", "GET", api(rest=404, staff=200), PREPARED),
+    Row("api-survey-board", "GET", api(rest=404, staff=200), RUNNING),
+    post(
+        "choose",
+        runners(200, API_SIGN_IN),
+        {"supplier": "supplier", "is_included": True, **WHY},
+        "survey_prepared",
+    ),
+    post("start", runners(409, API_SIGN_IN), {}, "survey_prepared"),
+    post("pause", runners(200, API_SIGN_IN), {}),
+    post("resume", runners(409, API_SIGN_IN), {}),
+    post("close", runners(200, API_SIGN_IN), {}),
+    post("add", runners(409, API_SIGN_IN), {"supplier": "supplier", **WHY}),
+    post("remind", chasers(200, API_SIGN_IN), MANY),
+    post("extend", chasers(200, API_SIGN_IN), {**MANY, "due_on": "survey_due", **WHY}),
+    post("hand-over", chasers(200, API_SIGN_IN), {**MANY, "owner": "survey_owner"}),
+    post("take-out", {**chasers(200, API_SIGN_IN), "buyer": 403}, {**MANY, **WHY}),
+    post("put-back", {**chasers(200, API_SIGN_IN), "buyer": 403}, MANY),
+    Row("api-survey-participant-list", "GET", api(rest=200)),
+    Row("api-survey-participant-detail", "GET", API_OBJECT, PART),
+    Row("api-survey-participant-messages", "GET", API_OBJECT, PART),
+    part("contact", part_chasers(200, API_SIGN_IN), {"name": "Li", "email": "li@example.test"}),
+    part("hold", part_chasers(200, API_SIGN_IN), {"until": "survey_due"}),
+    part("renew-link", part_chasers(200, API_SIGN_IN), {}),
+    part("revoke-links", part_chasers(200, API_SIGN_IN), {}),
+    part("write", part_chasers(200, API_SIGN_IN), {"text": "Invented."}),
+    Row(
+        "api-survey-message-answer",
+        "POST",
+        chasers(200, API_SIGN_IN),
+        ("survey_message",),
+        {"text": "Invented."},
+        json=True,
+    ),
 )

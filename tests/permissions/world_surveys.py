@@ -79,6 +79,7 @@ def build(supplier: Supplier, contact: User, specialist: User, other: Supplier) 
         "survey_questions": asked.pk,
         "data_change": change.pk,
         "own_contact": own.pk,
+        "survey_owner": specialist.email,
         "survey_due": str(today + dt.timedelta(days=60)),
         "today": str(today),
     }

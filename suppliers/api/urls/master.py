@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from core.api.routes import Routes
 from suppliers.api.categories import CategoryViewSet
+from suppliers.api.data_changes import DataChangeViewSet
 from suppliers.api.related import ContactViewSet, SiteViewSet
 from suppliers.api.views import SupplierViewSet
 
@@ -12,5 +13,6 @@ ROUTES: Routes = [
     ("contacts", ContactViewSet, "api-contact"),
     ("sites", SiteViewSet, "api-site"),
     ("categories", CategoryViewSet, "api-category"),
+    ("data-changes", DataChangeViewSet, "api-data-change"),
 ]
 urlpatterns: list[URLPattern] = []
