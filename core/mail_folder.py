@@ -38,6 +38,12 @@ def _write(folder: Path, message: EmailMessage) -> None:
     sys.stderr.write(f"mail to {', '.join(message.to)}: {message.subject}\n")
 
 
+def has_mail_folder() -> bool:
+    """Shown in the portal: in demo mode only, and only where mails go into the folder."""
+    own = f"{FolderBackend.__module__}.{FolderBackend.__qualname__}"
+    return bool(settings.DEMO_MODE) and own == settings.EMAIL_BACKEND
+
+
 def files_of(folder: Path) -> list[Path]:
     """The mails in the folder, the newest first."""
     found: list[tuple[Any, Path]] = [

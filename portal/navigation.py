@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.policies import can_manage_users
+from core.mail_folder import has_mail_folder
 from minerals.policies.declarations import can_view_reference_list
 from minerals.policies.lists import can_view_lists
 from minerals.policies.mitigation import can_view_all_mitigations
@@ -29,6 +30,11 @@ Predicate = Callable[[User], bool]
 def internal(person: User) -> bool:
     """The rail is for the company's own people; suppliers have pages without one."""
     return person.is_internal
+
+
+def sees_mail_folder(person: User) -> bool:
+    """Where nothing is really sent, people read what would have been."""
+    return person.is_internal and has_mail_folder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +232,13 @@ ENTRIES: tuple[Entry, ...] = (
                 key="m",
             ),
         ),
+    ),
+    Entry(
+        _("Mail folder"),
+        "mail",
+        "portal:mail-list",
+        ("portal:mail",),
+        allowed=sees_mail_folder,
     ),
     Entry(
         _("Settings"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import notification_pages, settings_pages, views
+from portal import mail_pages, notification_pages, settings_pages, views
 
 app_name = "portal"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
         notification_pages.notification_read,
         name="notification-read",
     ),
+    path("mails/", mail_pages.mail_list, name="mail-list"),
+    path("mails/<str:name>/", mail_pages.mail_detail, name="mail-detail"),
     path("settings/", settings_pages.settings_home, name="settings"),
     path("settings/users/", settings_pages.user_list, name="settings-user-list"),
     path("settings/users/export/", settings_pages.user_export, name="settings-user-export"),

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, OrderingFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter, OrderingFilter
 
 from accounts.models import User
 from core import clock
+from core.countries import country_choices
 from core.filters import ListFilter, SearchFilter
+from suppliers.models import Category
 from suppliers.selectors.name_search import named
 from surveys.enums import Stage
 from surveys.models import Participant
@@ -62,8 +64,19 @@ class ParticipantFilter(ListFilter):
         method="filter_reach",
         empty_label=_("With a contact or not"),
     )
-    country = CharFilter(label=_("Country or region"), field_name="supplier__country")
-    category = CharFilter(label=_("Category"), field_name="supplier__categories__code")
+    country = ChoiceFilter(
+        label=_("Country or region"),
+        field_name="supplier__country",
+        choices=country_choices,
+        empty_label=_("All countries"),
+    )
+    category = ModelChoiceFilter(
+        label=_("Category"),
+        field_name="supplier__categories",
+        queryset=Category.objects.order_by("code"),
+        to_field_name="code",
+        empty_label=_("All categories"),
+    )
     sort = OrderingFilter(
         label=_("Order"),
         fields=(("supplier__name", "supplier"), ("stage", "stage"), ("due_on", "due")),

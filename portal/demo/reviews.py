@@ -9,7 +9,9 @@ from minerals.selectors.review import key_of, tally_of
 from minerals.services.clarifications import AskInput, default_due, send_questions
 from minerals.services.finding_decisions import DecisionInput, decide_findings
 from minerals.services.review import take_step
+from suppliers.models import Supplier
 from suppliers.selectors.recipients import reachable
+from suppliers.services.guests import guests
 
 ASKED_OF = "DEMO-001"
 ACCEPTED = "DEMO-002"
@@ -26,7 +28,7 @@ def load_reviews(reviewer: User) -> bool:
     current = Declaration.objects.current().filter(source=Source.DEMO)
     by_code = {one.supplier.code: one for one in current.select_related("supplier") if one.supplier}
     if ASKED_OF in by_code:
-        _ask(reviewer, by_code[ASKED_OF])
+        ask_about(reviewer, by_code[ASKED_OF])
     if BEGUN in by_code:
         _waive_one(reviewer, by_code[BEGUN])
     if ACCEPTED in by_code and tally_of(by_code[ACCEPTED]).outcome:
@@ -34,9 +36,13 @@ def load_reviews(reviewer: User) -> bool:
     return True
 
 
-def _ask(reviewer: User, declaration: Declaration) -> None:
+def _can_be_asked(supplier: Supplier) -> bool:
+    return bool(reachable([supplier])) or guests().reaches(supplier)
+
+
+def ask_about(reviewer: User, declaration: Declaration) -> None:
     keys = _errors(declaration)
-    if declaration.supplier is None or not keys or not reachable([declaration.supplier]):
+    if declaration.supplier is None or not keys or not _can_be_asked(declaration.supplier):
         return
     decide_findings(reviewer, declaration.pk, DecisionInput(keys[:AT_MOST], "asked"))
     send_questions(reviewer, declaration.pk, AskInput(default_due(), message=MESSAGE))

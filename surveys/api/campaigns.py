@@ -19,7 +19,7 @@ from surveys.api import serializers as s
 from surveys.models import Campaign
 from surveys.selectors.board import board_of
 from surveys.selectors.campaigns import campaign_for, campaigns_for
-from surveys.selectors.scope import frozen_line, scope_preview
+from surveys.selectors.scope import frozen_lines, scope_preview
 from surveys.services import campaigns, chasing, running, starting
 from surveys.services.chasing import Done
 
@@ -93,7 +93,7 @@ class SurveyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Campaign]):
         if campaign.is_draft:
             lines = list(scope_preview(campaign).scope.lines)
         else:
-            lines = [frozen_line(row) for row in campaign.scope.all()]
+            lines = frozen_lines(campaign)
         return Response(s.ScopeLineSerializer(lines, many=True).data)
 
     @extend_schema(

@@ -14,7 +14,7 @@ from minerals.models import RiskRating
 from suppliers.enums import SupplierStatus
 from suppliers.models import AnnualSpend, MineralScope, StatusChange, Supplier
 from surveys.enums import ScopeMethod
-from surveys.models import Campaign, FrozenScope, ScopeChoice
+from surveys.models import Campaign, ScopeChoice
 from surveys.rules.scope import Candidate, Scope, ScopeLine, ScopeRule, families_for, scope_of
 
 HUNDRED = Decimal(100)
@@ -150,12 +150,15 @@ def _new(campaign: Campaign) -> set[int]:
     return set(rows.order_by().values_list("supplier_id", flat=True))
 
 
-def frozen_line(row: FrozenScope) -> ScopeLine:
-    """A line as it was decided at the start."""
-    return ScopeLine(
-        row.supplier_id,
-        hundredths(row.spend),
-        row.is_included,
-        tuple(row.reasons.split(",")),
-        row.rank,
-    )
+def frozen_lines(campaign: Campaign) -> list[ScopeLine]:
+    """The scope as it was decided at the start, the largest spend first."""
+    found, reached = [], 0
+    for row in campaign.scope.order_by("rank"):
+        spend, reasons = hundredths(row.spend), tuple(row.reasons.split(","))
+        by_spend = bool(set(reasons) & set(ScopeMethod.values))
+        reached += spend if by_spend else 0
+        line = ScopeLine(
+            row.supplier_id, spend, row.is_included, reasons, row.rank, reached if by_spend else 0
+        )
+        found.append(line)
+    return found

@@ -170,7 +170,7 @@ def _words(
             _("%(company)s: your minerals report for %(year)s, due %(due)s") % values,
             (
                 _(
-                    "once a year we ask our suppliers where the minerals in their goods come from."
+                    "Once a year we ask our suppliers where the minerals in their goods come from."
                     " Please send us %(forms)s for %(supplier)s by %(due)s."
                 )
                 % values,
@@ -187,7 +187,7 @@ def _words(
             _("Questions about your minerals report for %(year)s") % values,
             (
                 _(
-                    "we have read the report of %(supplier)s and have questions. Please answer them"
+                    "We have read the report of %(supplier)s and have questions. Please answer them"
                     " on the page, or upload a corrected file."
                 )
                 % values,
@@ -202,14 +202,14 @@ def _words(
     if code == "link":
         return (
             _("Your new link to the minerals report of %(year)s") % values,
-            (_("you asked for a new link for %(supplier)s.") % values, how),
+            (_("You asked for a new link for %(supplier)s.") % values, how),
         )
     if code in ("due", "backup"):
         return (
             _("%(company)s: your minerals report is due") % values,
             (
                 _(
-                    "we have not received %(forms)s of %(supplier)s yet; it is due on %(due)s."
+                    "We have not received %(forms)s of %(supplier)s yet; it is due on %(due)s."
                     " Please send it now, or tell us on the page what keeps you from it."
                 )
                 % values,
@@ -219,7 +219,7 @@ def _words(
     return (
         _("Reminder: minerals report for %(year)s, due %(due)s") % values,
         (
-            _("please remember to send us %(forms)s for %(supplier)s by %(due)s.") % values,
+            _("Please remember to send us %(forms)s for %(supplier)s by %(due)s.") % values,
             _("If something is unclear, ask us on the page; we are glad to help."),
             how,
         ),

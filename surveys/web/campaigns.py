@@ -29,7 +29,7 @@ from surveys.models import Campaign
 from surveys.rules.scope import ScopeLine
 from surveys.selectors.campaigns import campaign_for, campaigns_for
 from surveys.selectors.previews import start_facts
-from surveys.selectors.scope import HUNDRED, frozen_line, scope_preview
+from surveys.selectors.scope import HUNDRED, frozen_lines, scope_preview
 from surveys.selectors.words import reason_words, state_badge
 from surveys.services import campaigns as services
 from surveys.services.running import close_campaign, pause_campaign, resume_campaign
@@ -155,7 +155,7 @@ def _scope(campaign: Campaign) -> tuple[list[ScopeLine], dict[str, Any]]:
         }
         lines = list(scope.lines)
     else:
-        lines = [frozen_line(row) for row in campaign.scope.all()]
+        lines = frozen_lines(campaign)
         facts = {
             "spend": int(campaign.scope_spend * 100),
             "asked_spend": int(campaign.asked_spend * 100),

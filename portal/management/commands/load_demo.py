@@ -17,6 +17,7 @@ from portal.demo.plausibility import load_plausibility
 from portal.demo.reviews import load_reviews
 from portal.demo.showcase import load_showcase
 from portal.demo.smelters import load_smelter_tasks
+from portal.demo.surveys import load_surveys
 
 
 class Command(BaseCommand):
@@ -34,3 +35,4 @@ class Command(BaseCommand):
         load_reviews(User.objects.get(email=REVIEWER))
         load_smelter_tasks()
         load_plausibility()
+        load_surveys()
