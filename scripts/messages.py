@@ -17,7 +17,17 @@ from typing import Any
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "audits", "config", "core", "minerals", "portal", "suppliers", "training")
+APPS = (
+    "accounts",
+    "audits",
+    "config",
+    "core",
+    "minerals",
+    "portal",
+    "suppliers",
+    "surveys",
+    "training",
+)
 LOCALES = ("en", "zh_Hans")
 PYTHON_KEYWORDS: dict[str, Any] = {
     "_": None,

@@ -12,6 +12,7 @@ from accounts.models import User
 from core import clock
 from core.widgets import DayInput
 from minerals.enums import Family
+from suppliers.models import SupplierContact
 from surveys.enums import AnswerScope, MailLanguage, ScopeMethod
 from surveys.models import Campaign
 from surveys.policies import CHASERS
@@ -63,10 +64,10 @@ class CampaignForm(forms.Form):
         ),
     )
     answer_scope = forms.ChoiceField(label=_("Answers speak for"), choices=AnswerScope.choices)
-    contact_person = forms.ModelChoiceField(label=_("Contact person"), queryset=None)
+    contact_person = forms.ModelChoiceField(label=_("Contact person"), queryset=User.objects.none())
     manager = forms.ModelChoiceField(
         label=_("Manager"),
-        queryset=None,
+        queryset=User.objects.none(),
         required=False,
         help_text=_("Decides about suppliers that stay silent."),
     )
@@ -175,7 +176,7 @@ class ExtendForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    owner = forms.ModelChoiceField(label=_("Who cares from now on"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Who cares from now on"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,7 +197,10 @@ class ContactForm(forms.Form):
     """Somebody who is known already, or a new person."""
 
     contact = forms.ModelChoiceField(
-        label=_("Person"), queryset=None, required=False, empty_label=_("Somebody new")
+        label=_("Person"),
+        queryset=SupplierContact.objects.none(),
+        required=False,
+        empty_label=_("Somebody new"),
     )
     name = forms.CharField(label=_("Name"), max_length=150, required=False)
     email = forms.EmailField(label=_("E-mail address"), required=False)

@@ -109,7 +109,7 @@ def test_home_asks_as_often_for_thirty_declarations_as_for_six(
     for count in (6, 30):
         for number in range(Declaration.objects.count(), count):
             declaration(supplier, chr(0x4E00 + number))
-        with django_assert_max_num_queries(46):
+        with django_assert_max_num_queries(51):
             client.get("/")
 
 
