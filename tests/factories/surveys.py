@@ -74,3 +74,33 @@ def running(person: User, **changes: Any) -> Campaign:
 
 def part_of(supplier: Supplier) -> Participant:
     return Participant.objects.get(supplier=supplier)
+
+
+def many_in_scope(count: int) -> list[Supplier]:
+    """Many at once, without their trails; spend falls from one to the next."""
+    first = next(_numbers)
+    for _used in range(count):
+        next(_numbers)
+    made = Supplier.objects.bulk_create(
+        Supplier(
+            code=f"M-{first + place:06d}",
+            name=f"Many Supplier {first + place}",
+            name_key=f"many supplier {first + place}",
+            country="DE",
+            status=SupplierStatus.QUALIFIED,
+        )
+        for place in range(count)
+    )
+    year = clock.today().year - 1
+    MineralScope.objects.bulk_create(MineralScope(supplier=one, metal="tin") for one in made)
+    AnnualSpend.objects.bulk_create(
+        AnnualSpend(supplier=one, year=year, currency="CNY", amount=1_000_000 - place)
+        for place, one in enumerate(made)
+    )
+    SupplierContact.objects.bulk_create(
+        SupplierContact(
+            supplier=one, name="Person", email=f"{one.code.lower()}@supplier.test", role="minerals"
+        )
+        for one in made
+    )
+    return made

@@ -42,21 +42,21 @@ def worker_environment() -> dict[str, str]:
     }
 
 
-def start_worker(processes: int = 2) -> subprocess.Popen[bytes]:
+def start_worker(processes: int = 2, **environment: str) -> subprocess.Popen[bytes]:
     options = ["--concurrency", str(processes), "--loglevel", "warning", "--without-gossip"]
     return subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "config", "worker", *options],
         cwd=ROOT,
-        env=worker_environment(),
+        env={**worker_environment(), **environment},
         start_new_session=True,
     )
 
 
 @contextmanager
-def running_worker(processes: int = 2) -> Iterator[subprocess.Popen[bytes]]:
+def running_worker(processes: int = 2, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Start a worker, wait until it answers, stop it (and only it) afterwards."""
     app.control.purge()
-    child = start_worker(processes)
+    child = start_worker(processes, **environment)
     try:
         wait_for(lambda: bool(app.control.ping(timeout=0.5)), seconds=40, what="the worker")
         yield child
