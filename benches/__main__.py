@@ -20,6 +20,7 @@ from benches import (  # noqa: E402
     risk,
     similarity,
     suppliers,
+    surveys,
 )
 
 NAMES = [
@@ -32,6 +33,7 @@ NAMES = [
     "risk",
     "lists",
     "similarity",
+    "surveys",
 ]
 
 
@@ -60,6 +62,8 @@ def main() -> None:
         lists.measure()
     if "similarity" in names:
         similarity.measure()
+    if "surveys" in names:
+        surveys.measure()
 
 
 if __name__ == "__main__":

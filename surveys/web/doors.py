@@ -72,7 +72,8 @@ def _in_language(request: HttpRequest, language: str) -> translation.override:
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
     """The address is a key: it goes nowhere else, and no copy stays behind."""
-    response["Referrer-Policy"] = "no-referrer"
+    # Browsers name no origin with a form where no referrer at all is allowed.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

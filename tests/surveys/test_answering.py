@@ -45,7 +45,7 @@ def test_from_the_mail_to_a_submitted_answer(survey: Campaign, tin: Supplier) ->
     guest = Client()
     page = guest.get(path)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page["Cache-Control"] == "no-store"
     assert stage_of(tin) == "asked"
     assert guest.post(f"{path}opened/").status_code == 204
