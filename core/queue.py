@@ -6,7 +6,7 @@ Services name tasks by text, so that they do not depend on the task queue's libr
 from __future__ import annotations
 
 import logging
-from functools import partial
+from functools import cache, partial
 
 from celery import current_app
 from django.db import transaction
@@ -26,7 +26,7 @@ def enqueue_after_commit(task_name: str, *args: str | int) -> None:
 
 def send(task_name: str, *args: str | int) -> bool:
     """Send now; False when the broker did not answer."""
-    current_app.loader.import_default_modules()
+    prepare_sending()
     try:
         current_app.signature(task_name, args=args).apply_async(
             retry_policy={"max_retries": 1, "interval_start": 0.1}
@@ -35,6 +35,13 @@ def send(task_name: str, *args: str | int) -> bool:
         logger.warning("The broker did not take %s %s; it will be sent again.", task_name, args)
         return False
     return True
+
+
+@cache
+def prepare_sending() -> None:
+    """Once in a process: Celery imports the tasks and checks all models, which takes a while; a web
+    process does so before its first request."""
+    current_app.loader.import_default_modules()
 
 
 def broker_length() -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,7 +30,7 @@ class Part:
 
 
 def web_part(port: int, host: str) -> Part:
-    options = ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]
+    options = ["--workers", "2", "--threads", "16", "--worker-class", "gthread"]
     options += ["--bind", f"{host}:{port}", "--no-control-socket", "--log-level", "warning"]
     options += ["--timeout", "120"]
     return Part("web", [sys.executable, "-m", "gunicorn", *options, "config.wsgi"])
@@ -38,7 +39,13 @@ def web_part(port: int, host: str) -> Part:
 def worker_part(processes: int) -> Part:
     options = ["--concurrency", str(processes), "--loglevel", "warning"]
     options += ["--without-gossip", "--without-mingle"]
-    return Part("worker", [*CELERY, "worker", *options])
+    return Part("worker", [*_politely(), *CELERY, "worker", *options])
+
+
+def _politely() -> list[str]:
+    """On a small machine pages come before files that are being judged."""
+    nice = shutil.which("nice")
+    return [nice, "-n", "10"] if nice else []
 
 
 def scheduler_part(pid_file: str) -> Part:

@@ -12,7 +12,7 @@ from django.db.models import Min
 from core import clock
 from minerals.enums import DeclarationStatus
 from minerals.models import Declaration
-from surveys.enums import CampaignState, Stage
+from surveys.enums import CampaignState
 from surveys.models import Campaign, Participant, ParticipantForm
 from surveys.selectors.board import Rates, board_of
 from surveys.selectors.stages import RECEIVED, with_stage
@@ -98,15 +98,15 @@ def progress_of(actor: User, campaign: Campaign) -> Progress:
     """Of the participants that the actor sees."""
     if campaign.started_on is None:
         return Progress()
-    seen = set(
-        with_stage(Participant.objects.visible_to(actor).filter(campaign=campaign))
-        .exclude(stage=Stage.EXCLUDED)
-        .order_by()
-        .values_list("supplier_id", flat=True)
-    )
-    days = sorted(day for key, day in received_days(campaign).items() if key in seen)
+    seen = Participant.objects.visible_to(actor).filter(campaign=campaign, excluded_at=None)
+    stages = dict(with_stage(seen).order_by().values_list("supplier_id", "stage"))
+    if campaign.state == CampaignState.CLOSED:
+        found = {key: day for key, day in received_days(campaign).items() if key in stages}
+    else:
+        found = _days_of(campaign, {key for key, one in stages.items() if one in RECEIVED})
+    days = sorted(found.values())
     end = min(clock.today(), campaign.closed_on or clock.today())
-    return _progress(days, campaign.started_on, end, campaign, len(seen))
+    return _progress(days, campaign.started_on, end, campaign, len(stages))
 
 
 def _progress(

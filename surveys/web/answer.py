@@ -26,6 +26,7 @@ from core.errors import DomainError, NotFound
 from core.uploads.contract import MEGABYTE
 from core.web.errors import form_page, show_in_form, tell_error
 from core.web.posted import posted_text
+from core.web.turns import in_turn
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.clarifications import AnswerInput
 from minerals.services.receive import IncomingFile
@@ -257,7 +258,8 @@ def _upload(request: HttpRequest, door: Door) -> HttpResponse:
     kept = cast(TemporaryUploadedFile, file)
     incoming = IncomingFile(Path(kept.temporary_file_path()), file.name or "")
     try:
-        draft = answers.upload(door.by, incoming)
+        with in_turn():
+            draft = answers.upload(door.by, incoming)
     except DomainError as error:
         tell_error(request, error)
         return redirect(door.url(""))

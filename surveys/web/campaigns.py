@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from core.web.paging import page_of
 from suppliers.models import Supplier
 from suppliers.selectors.suppliers import supplier_with_code
 from surveys import policies
-from surveys.models import Campaign
+from surveys.models import Campaign, Participant
 from surveys.rules.scope import ScopeLine
 from surveys.selectors.campaigns import campaign_for, campaigns_for
 from surveys.selectors.previews import start_facts
@@ -35,6 +36,8 @@ from surveys.services import campaigns as services
 from surveys.services.running import close_campaign, pause_campaign, resume_campaign
 from surveys.services.starting import add_supplier, start_campaign
 from surveys.web.forms import AddForm, CampaignForm, ChoiceForm, initial_of
+
+CHANGES_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,20 @@ def campaign_scope(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": _rows(campaign, page.object_list, facts["spend"]),
         "facts": facts,
         "show": request.GET.get("show", "in"),
+        "changed": _changed_since(request, campaign),
         "may_run": policies.can_run_surveys(request.user) and campaign.is_draft,
     }
     return render(request, "surveys/campaign_scope.html", context)
+
+
+def _changed_since(request: SignedInRequest, campaign: Campaign) -> list[Participant]:
+    """Who came or went after the scope was frozen."""
+    if campaign.is_draft:
+        return []
+    asked = Q(supplier__in=campaign.scope.filter(is_included=True).values("supplier"))
+    rows = Participant.objects.visible_to(request.user).filter(campaign=campaign)
+    found = rows.filter(~asked | Q(excluded_at__isnull=False)).select_related("supplier")
+    return list(found.order_by("supplier__name")[:CHANGES_AT_MOST])
 
 
 @require_safe

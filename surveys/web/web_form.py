@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.downloads import attachment
 from core.errors import DomainError
 from core.web.errors import tell_error
+from core.web.turns import in_turn
 from minerals.excel.form_values import PRODUCT_FIELDS, SMELTER_FIELDS, scopes_of
 from minerals.excel.layout import Layout, Question
 from minerals.selectors.questions import field_name, mineral_name, question_words
@@ -138,7 +139,8 @@ def _check(request: HttpRequest, door: Door, family: str) -> HttpResponse:
 
 def _checked(request: HttpRequest, door: Door, family: str) -> HttpResponse:
     try:
-        draft = web_forms.check_web_form(door.by, family)
+        with in_turn():
+            draft = web_forms.check_web_form(door.by, family)
     except DomainError as error:
         tell_error(request, error)
         return redirect(door.url("form", family))
