@@ -66,7 +66,10 @@ def received_days(campaign: Campaign) -> dict[int, dt.date]:
         rows = campaign.participants.exclude(received_on=None).order_by()
         return {key: day for key, day in rows.values_list("supplier_id", "received_on") if day}
     answered = with_stage(Participant.objects.filter(campaign=campaign)).filter(stage__in=RECEIVED)
-    keys = set(answered.order_by().values_list("supplier_id", flat=True))
+    return _days_of(campaign, set(answered.order_by().values_list("supplier_id", flat=True)))
+
+
+def _days_of(campaign: Campaign, keys: set[int]) -> dict[int, dt.date]:
     first = _first_days(campaign, keys)
     found: dict[int, dt.date] = {}
     forms = ParticipantForm.objects.filter(participant__campaign=campaign).order_by()
