@@ -111,7 +111,10 @@ def _is_late(participant: Any) -> bool:
 
 def _filters(request: SignedInRequest, campaign: Campaign) -> ParticipantFilter:
     rows = participants_for(request.user, campaign)
-    return ParticipantFilter(request.GET, rows, request=request)
+    filters = ParticipantFilter(request.GET, rows, request=request)
+    seen = campaign.participants.exclude(supplier__country="").order_by()
+    filters.offer_countries(seen.values_list("supplier__country", flat=True).distinct())
+    return filters
 
 
 @require_safe
