@@ -90,12 +90,12 @@ REACHED: dict[str, tuple[Stage, ...]] = {
     "accepted": (Stage.ACCEPTED,),
 }
 REACHED_WORDS = {
-    "asked": _("Asked"),
+    "asked": Stage.ASKED.label,
     "opened": _("Opened the request"),
-    "started": _("Started"),
+    "started": Stage.STARTED.label,
     "received": _("Everything received"),
-    "valid": _("Structurally valid"),
-    "accepted": _("Accepted"),
+    "valid": Stage.VALID.label,
+    "accepted": Stage.ACCEPTED.label,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from core.badges import Badge
 from core.models import Letter
@@ -30,24 +30,24 @@ STATE_LOOKS: dict[str, tuple[str, str]] = {
 
 
 STEP_WORDS = {
-    "reminder_1": _lazy("First reminder to the contact"),
-    "reminder_2": _lazy("Second reminder to the contact"),
-    "due": _lazy("Due: the contact is written to"),
-    "backup": _lazy("Contact and a second person are written to"),
-    "buyer": _lazy("The buyer is asked to talk to them"),
-    "manager": _lazy("The manager is told, a restriction is proposed"),
-    "decision": _lazy("A decision is due; high risk is recorded"),
+    "reminder_1": gettext_lazy("First reminder to the contact"),
+    "reminder_2": gettext_lazy("Second reminder to the contact"),
+    "due": gettext_lazy("Due: the contact is written to"),
+    "backup": gettext_lazy("Contact and a second person are written to"),
+    "buyer": gettext_lazy("The buyer is asked to talk to them"),
+    "manager": gettext_lazy("The manager is told, a restriction is proposed"),
+    "decision": gettext_lazy("A decision is due; high risk is recorded"),
 }
 MAIL_WORDS = {
-    "invitation": _lazy("Invitation"),
-    "reminder_1": _lazy("First reminder"),
-    "reminder_2": _lazy("Second reminder"),
-    "due": _lazy("Due today"),
-    "backup": _lazy("Overdue, to contact and second person"),
-    "reminder": _lazy("Reminder by hand"),
-    "reply": _lazy("Answer to a question"),
-    "link": _lazy("New link"),
-    "questions": _lazy("Questions about the report"),
+    "invitation": gettext_lazy("Invitation"),
+    "reminder_1": gettext_lazy("First reminder"),
+    "reminder_2": gettext_lazy("Second reminder"),
+    "due": gettext_lazy("Due today"),
+    "backup": gettext_lazy("Overdue, to contact and second person"),
+    "reminder": gettext_lazy("Reminder by hand"),
+    "reply": gettext_lazy("Answer to a question"),
+    "link": gettext_lazy("New link"),
+    "questions": gettext_lazy("Questions about the report"),
 }
 
 

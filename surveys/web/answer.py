@@ -16,7 +16,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_POST, require_safe
@@ -208,8 +208,10 @@ def _questions(request: HttpRequest, door: Door, clarification_id: int) -> HttpR
             tell_error(request, error)
             status = 422
         else:
-            thanks = _now("Thank you. Your answers are with us.")
-            messages.success(request, thanks if data.is_final else _now("Your answers are kept."))
+            thanks = gettext("Thank you. Your answers are with us.")
+            messages.success(
+                request, thanks if data.is_final else gettext("Your answers are kept.")
+            )
             return redirect(door.url(""))
     context = {
         "asked": asked,
@@ -247,13 +249,13 @@ def _say(request: HttpRequest, door: Door, code: str) -> HttpResponse:
 
 
 def _take_back(request: HttpRequest, door: Door) -> HttpResponse:
-    return _done(request, door, lambda: responses.take_back_decline(door.by), _now("Thank you."))
+    return _done(request, door, lambda: responses.take_back_decline(door.by), gettext("Thank you."))
 
 
 def _upload(request: HttpRequest, door: Door) -> HttpResponse:
     file = request.FILES.get("files")
     if file is None:
-        messages.error(request, _now("Choose a file first."))
+        messages.error(request, gettext("Choose a file first."))
         return redirect(door.url(""))
     kept = cast(TemporaryUploadedFile, file)
     incoming = IncomingFile(Path(kept.temporary_file_path()), file.name or "")
@@ -291,14 +293,14 @@ def _submit(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
         request,
         door,
         lambda: answers.submit(door.by, draft_id, words),
-        _now("Submitted. Thank you: we check it and write to you should something be unclear."),
+        gettext("Submitted. Thank you: we check it and write to you should something be unclear."),
         door.url("file", draft_id),
     )
 
 
 def _discard(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse:
     return _done(
-        request, door, lambda: answers.discard(door.by, draft_id), _now("The file was removed.")
+        request, door, lambda: answers.discard(door.by, draft_id), gettext("The file was removed.")
     )
 
 
@@ -309,7 +311,7 @@ def _correction(request: HttpRequest, door: Door, draft_id: int) -> HttpResponse
             request,
             door,
             lambda: answers.order_correction_of(door.by, draft_id),
-            _now("Your file with our remarks is being written. It takes a few seconds."),
+            gettext("Your file with our remarks is being written. It takes a few seconds."),
             door.url("file", draft_id),
             door.url("file", draft_id),
         )

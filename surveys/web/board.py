@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_http_methods, require_safe
@@ -129,18 +129,18 @@ def campaign_export(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 def _columns() -> list[Column]:
     return [
-        Column(_now("Supplier code"), 16),
-        Column(_now("Supplier"), 36),
-        Column(_now("Country or region"), 16),
-        Column(_now("Who cares"), 20),
-        Column(_now("Contact"), 30),
-        Column(_now("Stage"), 20),
-        Column(_now("Due"), 12),
-        Column(_now("Overdue"), 10),
-        Column(_now("Asked"), 12),
-        Column(_now("Opened"), 12),
-        Column(_now("Started"), 12),
-        Column(_now("Reason"), 40),
+        Column(gettext("Supplier code"), 16),
+        Column(gettext("Supplier"), 36),
+        Column(gettext("Country or region"), 16),
+        Column(gettext("Who cares"), 20),
+        Column(gettext("Contact"), 30),
+        Column(gettext("Stage"), 20),
+        Column(gettext("Due"), 12),
+        Column(gettext("Overdue"), 10),
+        Column(gettext("Asked"), 12),
+        Column(gettext("Opened"), 12),
+        Column(gettext("Started"), 12),
+        Column(gettext("Reason"), 40),
     ]
 
 
@@ -154,7 +154,7 @@ def _table_rows(participants: QuerySet[Any]) -> Iterator[list[Value]]:
             one.contact.email if one.contact else "",
             str(Stage(one.stage).label),
             one.due_on,
-            _now("yes") if _is_late(one) else "",
+            gettext("yes") if _is_late(one) else "",
             one.asked_on,
             clock.day_of(one.opened_at) if one.opened_at else None,
             clock.day_of(one.started_at) if one.started_at else None,
@@ -237,7 +237,7 @@ def campaign_bulk(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         except DomainError as error:
             show_in_form(form, error)
         else:
-            words = _now("Done for %(done)s, left out %(skipped)s.")
+            words = gettext("Done for %(done)s, left out %(skipped)s.")
             messages.success(request, words % {"done": done.done, "skipped": done.skipped})
             return redirect("surveys:campaign-detail", pk)
     rows = participants_for(request.user, campaign).filter(pk__in=keys[:SHOWN])
