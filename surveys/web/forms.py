@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core import clock
@@ -202,7 +203,7 @@ class ContactForm(forms.Form):
         required=False,
         empty_label=_("Somebody new"),
     )
-    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=150, required=False)
     email = forms.EmailField(label=_("E-mail address"), required=False)
 
     def __init__(self, contacts: Any, *args: Any, **kwargs: Any) -> None:

@@ -17,6 +17,9 @@ ROWS = (
     Row("portal:notification-read-all", "POST", who(rest=302)),
     Row("portal:notification-open", "POST", OWN_ONLY, ("notification",)),
     Row("portal:notification-read", "POST", OWN_ONLY, ("notification",)),
+    # Shown in demo mode only (tests/portal/test_demo_surveys.py).
+    Row("portal:mail-list", "GET", who(rest=404)),
+    Row("portal:mail-detail", "GET", who(rest=404), ("one.eml",)),
     Row("portal:healthz", "GET", EVERYBODY),
     Row("portal:readyz", "GET", EVERYBODY),
     Row("favicon", "GET", dict.fromkeys(CAST, 302)),
