@@ -8,6 +8,7 @@ from accounts.models import User
 from minerals.services.merging import move_declarations, move_smelter_tasks
 from suppliers.models import Supplier
 from suppliers.services.merging import merge_suppliers
+from surveys.services.merging import move_participants
 
 
 @transaction.atomic
@@ -16,4 +17,5 @@ def merge(actor: User, keep_id: int, drop_id: int, *, confirmed: bool = False) -
     keep = merge_suppliers(actor, keep_id, drop_id, confirmed=confirmed)
     move_declarations(actor, keep.pk, drop_id)
     move_smelter_tasks(actor, keep.pk, drop_id)
+    move_participants(actor, keep.pk, drop_id)
     return keep
