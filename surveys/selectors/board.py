@@ -7,23 +7,24 @@ form accepted, with exceptions or without (indicator CM-05 counts one of the two
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from accounts.models import User
 from core import clock
+from suppliers.models import Supplier
 from surveys.enums import Stage
 from surveys.models import Campaign, Participant
 from surveys.selectors.mails import with_bounced
 from surveys.selectors.stages import RECEIVED, SILENT, with_stage
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,21 @@ class Board:
     @property
     def total(self) -> int:
         return sum(self.stages.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one participant stands; ``supplier``, ``owner``, ``campaign``: keys."""
+
+    supplier: int
+    stage: str
+    due_on: dt.date
+    owner: int | None
+    country: str
+    campaign: int
+
+    def is_late(self, today: dt.date) -> bool:
+        return self.stage in SILENT and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,31 +122,27 @@ def participants_for(actor: User, campaign: Campaign) -> Any:
     return found.select_related("supplier", "contact", "owner", "campaign")
 
 
-def board_of(actor: User, campaign: Campaign) -> Board:
-    """Two queries however many take part."""
+def standings_of(actor: User, campaign: Campaign) -> list[Standing]:
+    """Everybody whom the actor sees; one query for all that the board counts."""
+    rows = with_stage(Participant.objects.visible_to(actor).filter(campaign=campaign)).order_by()
+    names = (
+        "supplier_id", "stage", "due_on", "owner_id", "supplier__country", "campaign_id",
+    )  # fmt: skip
+    return [Standing(*row) for row in rows.values_list(*names)]
+
+
+def board_of(actor: User, campaign: Campaign, standings: Sequence[Standing] | None = None) -> Board:
+    """Three queries however many take part; two with the ``standings``."""
     today = clock.today()
-    rows = participants_for(actor, campaign).order_by().select_related(None)
-    counts = rows.values("stage").annotate(
-        count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
-    )
     stages = dict.fromkeys((stage.value for stage in Stage), 0)
-    late = Counter[str]()
-    for row in counts:
-        stages[row["stage"]] = row["count"]
-        late[row["stage"]] = row["late"]
-    mute = Participant.objects.visible_to(actor).filter(
-        Q(contact=None) | Q(contact__email=""), campaign=campaign, excluded_at=None
-    )
-    came_back = with_bounced(mute.model.objects.visible_to(actor)).filter(
-        campaign=campaign, excluded_at=None, bounced=True
-    )
-    return Board(
-        stages,
-        rates_of(stages),
-        sum(late[one] for one in SILENT),
-        mute.count(),
-        came_back.count(),
-    )
+    overdue = 0
+    for one in standings_of(actor, campaign) if standings is None else standings:
+        stages[one.stage] += 1
+        overdue += one.is_late(today)
+    seen = Participant.objects.visible_to(actor).filter(campaign=campaign, excluded_at=None)
+    mute = seen.filter(Q(contact=None) | Q(contact__email=""))
+    came_back = with_bounced(seen).filter(bounced=True)
+    return Board(stages, rates_of(stages), overdue, mute.count(), came_back.count())
 
 
 def funnel_of(board: Board) -> list[FunnelStep]:
@@ -145,44 +157,53 @@ def funnel_of(board: Board) -> list[FunnelStep]:
     ]
 
 
-def rates_of(stages: dict[str, int]) -> Rates:
+def rates_of(stages: Mapping[str, int]) -> Rates:
     asked = sum(stages.values()) - stages.get(Stage.EXCLUDED, 0)
     received = sum(stages.get(one, 0) for one in RECEIVED)
     return Rates(asked, received, stages.get(Stage.ACCEPTED, 0))
 
 
-def groups_of(actor: User, campaign: Campaign, by: str) -> list[GroupLine]:
-    """``by``: ``category``, ``buyer`` or ``country``; the largest first. One query. A supplier of
-    several categories is in each of them."""
-    path, label = {
-        "category": ("supplier__categories__code", "supplier__categories__name"),
-        "buyer": ("owner", "owner__name"),
-        "country": ("supplier__country", "supplier__country"),
-    }[by]
+def groups_of(
+    actor: User, campaign: Campaign, by: str, standings: Sequence[Standing] | None = None
+) -> list[GroupLine]:
+    """``by``: ``category``, ``buyer`` or ``country``; the largest first. A supplier of several
+    categories is in each of them. Two queries at most; one with the ``standings``."""
+    listed = standings_of(actor, campaign) if standings is None else standings
     today = clock.today()
-    rows = participants_for(actor, campaign).order_by().select_related(None)
-    counts = rows.values("stage", value=F(path), label=F(label)).annotate(
-        count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
-    )
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    overdue = Counter[tuple[str, str]]()
-    for row in counts:
-        key = (str(row["value"] or ""), str(row["label"] or ""))
-        stages = found.setdefault(key, {})
-        stages[row["stage"]] = stages.get(row["stage"], 0) + row["count"]
-        if row["stage"] in SILENT:
-            overdue[key] += row["late"]
+    names, keys_of = _grouping(by, listed)
+    found: dict[str, Counter[str]] = {}
+    overdue = Counter[str]()
+    for one in listed:
+        for key in keys_of(one):
+            found.setdefault(key, Counter())[one.stage] += 1
+            overdue[key] += one.is_late(today)
     lines = [
-        GroupLine(_group_label(by, key), _group_query(by, key[0]), rates_of(stages), overdue[key])
+        GroupLine(names.get(key, ""), _group_query(by, key), rates_of(stages), overdue[key])
         for key, stages in found.items()
     ]
     return sorted(lines, key=lambda line: (-line.rates.asked, line.label))
 
 
-def _group_label(by: str, key: tuple[str, str]) -> str:
-    if by == "country" and key[0]:
-        return str(countries.name(key[0]))
-    return key[1]
+def _grouping(
+    by: str, listed: Sequence[Standing]
+) -> tuple[dict[str, str], Callable[[Standing], Iterable[str]]]:
+    """Names of the groups by key, and in which of them a supplier is; the empty key for none."""
+    if by == "country":
+        codes = {one.country for one in listed if one.country}
+        return {code: str(countries.name(code)) for code in codes}, lambda one: (one.country or "",)
+    if by == "buyer":
+        people = User.objects.in_bulk({one.owner for one in listed if one.owner})
+        names = {str(key): str(person) for key, person in people.items()}
+        return names, lambda one: (str(one.owner or ""),)
+    own: dict[int, list[str]] = {}
+    titles: dict[str, str] = {}
+    rows = Supplier.categories.through.objects.filter(
+        supplier__surveys__campaign__in={one.campaign for one in listed}
+    ).order_by()
+    for supplier, code, name in rows.values_list("supplier", "category__code", "category__name"):
+        own.setdefault(supplier, []).append(code)
+        titles[code] = name
+    return titles, lambda one: own.get(one.supplier, [""])
 
 
 def _group_query(by: str, value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ from django.db.models import Min
 from core import clock
 from minerals.enums import DeclarationStatus
 from minerals.models import Declaration
-from surveys.enums import CampaignState
+from surveys.enums import CampaignState, Stage
 from surveys.models import Campaign, Participant, ParticipantForm
-from surveys.selectors.board import Rates, board_of
+from surveys.selectors.board import Rates, Standing, board_of, standings_of
 from surveys.selectors.stages import RECEIVED, with_stage
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Before:
     campaign: Campaign
     rates: Rates
     same_day: float | None
+    progress: Progress
 
 
 def received_days(campaign: Campaign) -> dict[int, dt.date]:
@@ -97,12 +99,14 @@ def _first_days(campaign: Campaign, suppliers: set[int]) -> dict[tuple[int, str]
     }
 
 
-def progress_of(actor: User, campaign: Campaign) -> Progress:
+def progress_of(
+    actor: User, campaign: Campaign, standings: Sequence[Standing] | None = None
+) -> Progress:
     """Of the participants that the actor sees."""
     if campaign.started_on is None:
         return Progress()
-    seen = Participant.objects.visible_to(actor).filter(campaign=campaign, excluded_at=None)
-    stages = dict(with_stage(seen).order_by().values_list("supplier_id", "stage"))
+    listed = standings_of(actor, campaign) if standings is None else standings
+    stages = {one.supplier: one.stage for one in listed if one.stage != Stage.EXCLUDED}
     if campaign.state == CampaignState.CLOSED:
         found = {key: day for key, day in received_days(campaign).items() if key in stages}
     else:
@@ -139,9 +143,10 @@ def before_of(actor: User, campaign: Campaign) -> Before | None:
     if found is None or campaign.started_on is None:
         return None
     end = min(clock.today(), campaign.closed_on or clock.today())
-    progress = progress_of(actor, found)
+    standings = standings_of(actor, found)
+    progress = progress_of(actor, found, standings)
     same = _share_after(progress, (end - campaign.started_on).days)
-    return Before(found, board_of(actor, found).rates, same)
+    return Before(found, board_of(actor, found, standings).rates, same, progress)
 
 
 def _share_after(progress: Progress, days: int) -> float | None:
@@ -151,16 +156,15 @@ def _share_after(progress: Progress, days: int) -> float | None:
     return 100 * count / progress.asked
 
 
-def chart_of(actor: User, campaign: Campaign, before: Before | None) -> ProgressChart | None:
+def chart_of(progress: Progress, campaign: Campaign, before: Before | None) -> ProgressChart | None:
     """None where nothing can be drawn yet."""
-    progress = progress_of(actor, campaign)
     if not progress.received or not progress.asked:
         return None
     start = progress.received[0][0]
     last = [*progress.received, *progress.forecast][-1][0]
     end = max(last, campaign.due_on)
     span = max(1, (end - start).days)
-    old = progress_of(actor, before.campaign) if before else Progress()
+    old = before.progress if before else Progress()
 
     def x_of(day: dt.date) -> float:
         return round(WIDTH * (day - start).days / span, 1)

@@ -31,9 +31,15 @@ from surveys import policies
 from surveys.enums import Stage
 from surveys.filters import ParticipantFilter
 from surveys.models import Campaign
-from surveys.selectors.board import board_of, funnel_of, groups_of, participants_for
+from surveys.selectors.board import (
+    board_of,
+    funnel_of,
+    groups_of,
+    participants_for,
+    standings_of,
+)
 from surveys.selectors.campaigns import campaign_for
-from surveys.selectors.progress import before_of, chart_of
+from surveys.selectors.progress import before_of, chart_of, progress_of
 from surveys.selectors.stages import SILENT
 from surveys.selectors.words import stage_badge, state_badge
 from surveys.services import chasing
@@ -57,7 +63,8 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("surveys:campaign-scope", pk)
     filters = _filters(request, campaign)
     page = page_of(request, filters.qs)
-    board = board_of(request.user, campaign)
+    standings = standings_of(request.user, campaign)
+    board = board_of(request.user, campaign, standings)
     before = before_of(request.user, campaign)
     by = request.GET.get("by", "")
     by = by if by in GROUPS else GROUPS[0]
@@ -69,12 +76,12 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "stages": [(stage_badge(one), board.stages[one], one) for one in Stage.values],
         "funnel": funnel_of(board),
         "before": before,
-        "chart": chart_of(request.user, campaign, before),
+        "chart": chart_of(progress_of(request.user, campaign, standings), campaign, before),
         "form": filters.form,
         "page_obj": page,
         "rows": [(one, stage_badge(one.stage), _is_late(one)) for one in page],
         "export_url": reverse("surveys:campaign-export", args=[pk]),
-        "groups": groups_of(request.user, campaign, by),
+        "groups": groups_of(request.user, campaign, by, standings),
         "group_tabs": [(code, GROUP_WORDS[code], code == by) for code in GROUPS],
         "filter_pairs": _filter_pairs(request),
         "bulk_actions": _bulk_actions(request.user, campaign) if may_chase else [],
