@@ -8,6 +8,7 @@ week's mails are used up, the rest waits; nothing is lost and nobody is flooded
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,17 +56,18 @@ class Written:
     link: str = ""
 
 
-class LetterWriter:
+class LetterWriter(ABC):
     """What ``settings.LETTER_WRITERS`` names for the first word of a kind."""
 
+    @abstractmethod
     def written(self, letter: Letter) -> Written | None:
         """None: nothing is to be said any more. The reader's language is active."""
-        raise NotImplementedError
 
+    @abstractmethod
     def link(self, letter: Letter) -> str:
         """The address, with what is personal in it; made anew each time."""
-        raise NotImplementedError
 
+    @abstractmethod
     def came_back(self, letter: Letter, problem: str) -> None:
         """The mail with the letter was refused for good or came back: tell whom it concerns."""
 

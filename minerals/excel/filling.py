@@ -7,38 +7,23 @@ and languages of the template stay. Excel is told to calculate when it opens the
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from core.uploads.contract import UploadRejected
-from core.uploads.zips import DamagedPart, PartTooLarge, open_zip
+from core.uploads.zips import open_zip
 from minerals.excel.addresses import column_index, column_letters, position, split_cell
 from minerals.excel.correction.markup import text
-from minerals.excel.correction.package import Package
+from minerals.excel.correction.package import BROKEN, MAX_PARTS, Package
 from minerals.excel.correction.records import CannotAnnotate
 from minerals.excel.correction.sheet_part import SheetPart
 from minerals.excel.correction.workbook_part import WorkbookPart
 
 Value = str | int | float | None
-_MAX_PARTS = 2_000
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})\d+"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _CALC = re.compile(rb"<((?:[\w.-]+:)?)calcPr(?=[\s/>])[^<>]*?(/?)>")
 _LOAD = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
-_BROKEN = (
-    UploadRejected,
-    DamagedPart,
-    PartTooLarge,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 
 
 class CannotFill(Exception):
@@ -57,17 +42,17 @@ def fill_template(source: Path, target: Path, values: Mapping[str, Value]) -> No
         sheet, address = split_cell(cell)
         by_sheet.setdefault(sheet.casefold(), {})[position(address)] = value
     try:
-        with open_zip(source, _MAX_PARTS) as archive:
+        with open_zip(source, MAX_PARTS) as archive:
             package = Package(archive)
             _fill(package, by_sheet)
             package.write(target)
-    except (*_BROKEN, CannotAnnotate) as error:
+    except (*BROKEN, CannotAnnotate) as error:
         target.unlink(missing_ok=True)
         raise CannotFill("The template is damaged or no .xlsx workbook.") from error
 
 
 def _fill(package: Package, by_sheet: dict[str, dict[tuple[int, int], Value]]) -> None:
-    book = _book_name(package)
+    book = package.workbook_name()
     workbook = WorkbookPart(package.read(book))
     related = {item.id: item for item in package.relationships(book)}
     parts = {
@@ -87,13 +72,6 @@ def _fill(package: Package, by_sheet: dict[str, dict[tuple[int, int], Value]]) -
             package.drop(item.target)
             package.undeclare(item.target)
     package.replace(book, [_calculated_on_load(package.read(book))])
-
-
-def _book_name(package: Package) -> str:
-    for item in package.relationships(""):
-        if item.type.endswith("/officeDocument") and item.target.endswith(".xml"):
-            return item.target
-    raise CannotAnnotate("The file holds no workbook.")
 
 
 def _calculated_on_load(data: bytes) -> bytes:

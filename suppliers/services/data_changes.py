@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
-from core.errors import DomainError, InvalidInput, NotFound
+from core.errors import DomainError, NotFound
 from core.services.activity import record_activity
 from core.services.notifications import notify, settle_about
+from core.words import reason_of, words_of
 from suppliers import policies
 from suppliers.enums import DataChangeKind, DataChangeState
 from suppliers.models import DataChange, Supplier, SupplierContact
@@ -102,14 +103,7 @@ def _propose(
     changed = {name: value for name, value in wanted.items() if value != current.get(name, "")}
     if wanted and not changed:
         raise DomainError("nothing_changed", N_("Nothing differs from what we have."))
-    words = note.strip()
-    if len(words) > MAX_WORDS:
-        raise InvalidInput(
-            "words_too_long",
-            N_("Please use at most %(limit)s characters."),
-            {"limit": MAX_WORDS},
-            field="note",
-        )
+    words = words_of(note, MAX_WORDS, "note")
     if supplier.data_changes.filter(state=DataChangeState.OPEN).count() >= MAX_OPEN:
         raise DomainError(
             "too_many_changes", N_("Many of your changes still wait. Please call your buyer.")
@@ -195,9 +189,7 @@ def _change_contact(actor: User, change: DataChange) -> None:
 def decline_change(actor: User, change_id: int, reason: str) -> DataChange:
     """Errors: may_not_manage_suppliers, change_not_found, change_not_open, reason_missing."""
     change = _seen(actor, change_id)
-    words = " ".join(reason.split())[:255]
-    if not words:
-        raise InvalidInput("reason_missing", N_("Say why."), field="reason")
+    words = reason_of(reason)
     change.reason = words
     _close(change, DataChangeState.DECLINED, actor)
     record_activity(

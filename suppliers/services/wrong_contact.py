@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from core.errors import InvalidInput
 from core.services.activity import record_activity
 from core.services.notifications import notify
+from core.words import words_of
 from suppliers.models import SupplierContact
 from suppliers.policies import commitments as policies
 from suppliers.rules.related_data import ContactInput, check_contact
@@ -46,14 +46,7 @@ def report_wrong_contact(actor: User, data: WrongContactInput) -> SupplierContac
     policies.require_speak_for_company(actor)
     contact = contact_of(actor)
     supplier = contact.supplier
-    other, words = _other(data), data.words.strip()
-    if len(words) > MAX_WORDS:
-        raise InvalidInput(
-            "words_too_long",
-            N_("Please use at most %(limit)s characters."),
-            {"limit": MAX_WORDS},
-            field="words",
-        )
+    other, words = _other(data), words_of(data.words, MAX_WORDS, "words")
     record_activity(actor, "supplier.contact_wrong", supplier, name=other, note=words)
     notify(
         our_people(supplier),

@@ -14,6 +14,7 @@ from core import clock
 from core.errors import DomainError, InvalidInput, NotFound
 from core.models import Job, JobState
 from core.services.activity import record_activity
+from core.words import words_of
 from minerals.enums import DeclarationStatus, Source
 from minerals.models import Declaration
 from minerals.selectors.comparison import ComparedDeclarations, compared
@@ -150,14 +151,7 @@ def submit(by: Respondent, declaration_id: int, explanation: str = "") -> Declar
     participant = _held(by.participant)
     require_running(participant.campaign)
     declaration = file_of(by, declaration_id)
-    words = explanation.strip()
-    if len(words) > MAX_WORDS:
-        raise InvalidInput(
-            "words_too_long",
-            N_("Please use at most %(limit)s characters."),
-            {"limit": MAX_WORDS},
-            field="explanation",
-        )
+    words = words_of(explanation, MAX_WORDS, "explanation")
     _require_asked(participant, declaration)
     if declaration.judged and declaration.blocking_count and not words:
         raise InvalidInput(

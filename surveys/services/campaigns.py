@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from core.currencies import CURRENCIES
 from core.errors import DomainError, InvalidInput
 from core.services.activity import record_activity
+from core.words import reason_of
 from minerals.enums import Family
 from suppliers.selectors.suppliers import supplier_for
 from surveys import policies
@@ -96,13 +97,11 @@ def choose_supplier(
     may_not_run_surveys, supplier_not_found, reason_missing."""
     campaign = prepared_campaign(actor, campaign_id)
     supplier = supplier_for(actor, supplier_id)
-    words = " ".join(reason.split())
-    if not words:
-        raise InvalidInput("reason_missing", N_("Say why."), field="reason")
+    words = reason_of(reason)
     choice, _created = ScopeChoice.objects.update_or_create(
         campaign=campaign,
         supplier=supplier,
-        defaults={"is_included": is_included, "reason": words[:255], "chosen_by": actor},
+        defaults={"is_included": is_included, "reason": words, "chosen_by": actor},
     )
     record_activity(
         actor,

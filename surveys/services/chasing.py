@@ -14,13 +14,14 @@ from accounts.models import User as UserModel
 from core import clock
 from core.errors import InvalidInput, NotFound
 from core.services.activity import record_activity
-from core.services.outbox import LetterInput, pack_later, post_letters
+from core.words import reason_of
 from surveys import policies
 from surveys.models import AccessLink, Campaign, Participant
 from surveys.selectors.stages import SILENT, with_stage
 from surveys.services.links import expiry_of
+from surveys.services.posting import letter, post
 from surveys.services.running import require_running
-from surveys.services.starting import language_of, make_links
+from surveys.services.starting import make_links
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,7 +72,7 @@ def extend(
             {"days": LONGEST.days},
             field="due_on",
         )
-    words = _reason(reason)
+    words = reason_of(reason)
     for one in chosen:
         before, one.due_on = one.due_on, due_on
         one.save(update_fields=["due_on"])
@@ -107,7 +108,7 @@ def take_out(actor: User, campaign_id: int, keys: Iterable[int], reason: str) ->
     reason_missing."""
     campaign, chosen = _chosen(actor, campaign_id, keys)
     policies.require_run_surveys(actor)
-    words = _reason(reason)
+    words = reason_of(reason)
     now, done = clock.now(), 0
     for one in chosen:
         if one.excluded_at is not None:
@@ -141,28 +142,15 @@ def send_letters(
     """One letter each to the contact; ``once`` makes it unrepeatable. How many."""
     asked = list(participants)
     links = links_of(campaign, asked)
-    letters = [
-        LetterInput(
-            subject=one,
-            key=f"survey.{code}:{one.pk}:{one.contact_id}:{once}"[:120],
-            kind=f"survey.{code}",
-            address=links[one.pk].address,
-            language=language_of(one.contact),
-            params={"link": links[one.pk].pk},
-        )
-        for one in asked
-        if one.pk in links
-    ]
-    post_letters(letters)
-    pack_later()
-    return len(letters)
+    return post(letter(one, links[one.pk], code, once) for one in asked if one.pk in links)
 
 
 def links_of(campaign: Campaign, participants: Iterable[Participant]) -> dict[int, AccessLink]:
     """The living link of each participant's contact, made where there is none."""
     wanted = {one.pk: one for one in participants if one.contact and one.contact.email}
     found = {}
-    for link in AccessLink.objects.filter(participant__in=wanted, revoked_at=None):
+    living = AccessLink.objects.filter(participant__in=wanted, revoked_at=None)
+    for link in living.select_related("contact__supplier"):
         contact = wanted[link.participant_id].contact
         if contact is not None and link.address == contact.email.lower():
             found[link.participant_id] = link
@@ -190,10 +178,3 @@ def _chosen(
         raise NotFound("participant_not_found", N_("There is no such participant."))
     require_running(found[0].campaign)
     return found[0].campaign, found
-
-
-def _reason(text: str) -> str:
-    words = " ".join(text.split())[:255]
-    if not words:
-        raise InvalidInput("reason_missing", N_("Say why."), field="reason")
-    return words

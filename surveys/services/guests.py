@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from core.services.outbox import LetterInput, pack_later, post_letters
 from minerals.models import Clarification
 from suppliers.models import Supplier
 from suppliers.services.guests import Guests
 from surveys.enums import CampaignState
 from surveys.models import Participant
 from surveys.services.chasing import links_of
-from surveys.services.starting import language_of
+from surveys.services.posting import letter, post
 
 
 class SurveyGuests(Guests):
@@ -27,16 +26,8 @@ class SurveyGuests(Guests):
         link = links_of(participant.campaign, [participant]).get(participant.pk)
         if link is None:
             return
-        letter = LetterInput(
-            subject=participant,
-            key=f"survey.questions:{about.pk}:{once}"[:120],
-            kind="survey.questions",
-            address=link.address,
-            language=language_of(participant.contact),
-            params={"link": link.pk, "clarification": about.pk},
-        )
-        post_letters([letter])
-        pack_later()
+        what = f"{about.pk}:{once}"
+        post([letter(participant, link, "questions", what, clarification=about.pk)])
 
 
 def _participant(supplier: Supplier) -> Participant | None:

@@ -9,17 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
-from core.errors import DomainError, InvalidInput, NotFound
+from core.errors import DomainError, NotFound
 from core.services.activity import record_activity
 from core.services.notifications import settle_about
-from core.services.outbox import LetterInput, pack_later, post_letters
+from core.words import words_of
 from surveys import policies
 from surveys.enums import MessageKind
 from surveys.models import Participant, SurveyMessage
 from surveys.selectors.campaigns import participant_for
 from surveys.services.chasing import links_of
+from surveys.services.posting import letter, post
 from surveys.services.running import require_running
-from surveys.services.starting import language_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,16 +55,7 @@ def write_message(actor: User, participant_id: int, text: str) -> SurveyMessage:
 def _write(
     actor: User, participant: Participant, text: str, *, is_wanted: bool = True
 ) -> SurveyMessage:
-    words = text.strip()
-    if not words:
-        raise InvalidInput("words_missing", N_("Please write a few words."), field="text")
-    if len(words) > MAX_WORDS:
-        raise InvalidInput(
-            "words_too_long",
-            N_("Please use at most %(limit)s characters."),
-            {"limit": MAX_WORDS},
-            field="text",
-        )
+    words = words_of(text, MAX_WORDS, needed=True)
     link = links_of(participant.campaign, [participant]).get(participant.pk)
     if link is None:
         raise DomainError("nobody_to_write_to", N_("Nobody of the supplier has an address."))
@@ -77,17 +68,7 @@ def _write(
         handled_at=clock.now(),
         handled_by=actor,
     )
-    letter = LetterInput(
-        subject=participant,
-        key=f"survey.reply:{reply.pk}",
-        kind="survey.reply",
-        address=link.address,
-        language=language_of(participant.contact),
-        params={"link": link.pk, "text": words},
-        is_wanted=is_wanted,
-    )
-    post_letters([letter])
-    pack_later()
+    post([letter(participant, link, "reply", str(reply.pk), is_wanted=is_wanted, text=words)])
     record_activity(
         actor, "survey.answered", participant.supplier, survey=participant.campaign_id, note=words
     )

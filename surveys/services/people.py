@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from core import clock
 from core.errors import DomainError, InvalidInput
 from core.models import Letter
 from core.services.activity import record_activity
-from core.services.outbox import LetterInput, pack_later, post_letters, withdraw_letters
+from core.services.outbox import withdraw_letters
 from suppliers.models import SupplierContact
 from suppliers.rules.related_data import ContactInput
 from suppliers.services.contacts import save_contact
@@ -24,8 +23,9 @@ from surveys.models import AccessLink, Participant
 from surveys.selectors.campaigns import participant_for
 from surveys.services.chasing import links_of
 from surveys.services.messages import settle_all
+from surveys.services.posting import letter, post
 from surveys.services.running import require_running
-from surveys.services.starting import language_of, make_links
+from surveys.services.starting import make_links
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -77,19 +77,7 @@ def _ask(actor: User, participant: Participant, contact: SupplierContact) -> Par
     )
     settle_all(actor, participant, ABOUT_PEOPLE)
     (link,) = links_of(participant.campaign, [participant]).values()
-    post_letters(
-        [
-            LetterInput(
-                subject=participant,
-                key=f"survey.invitation:{participant.pk}:{link.address}"[:120],
-                kind="survey.invitation",
-                address=link.address,
-                language=language_of(contact),
-                params={"link": link.pk},
-            )
-        ]
-    )
-    pack_later()
+    post([letter(participant, link, "invitation")])
     return participant
 
 
@@ -119,20 +107,7 @@ def renew_link(actor: User, participant_id: int) -> AccessLink:
         raise DomainError("nobody_to_write_to", N_("Nobody of the supplier has an address."))
     _revoke(participant.links.filter(address=contact.email.lower()))
     (link,) = make_links(participant.campaign, [(participant, contact)])
-    post_letters(
-        [
-            LetterInput(
-                subject=participant,
-                key=f"survey.link:{link.pk}:{secrets.token_hex(4)}",
-                kind="survey.link",
-                address=link.address,
-                language=language_of(contact),
-                params={"link": link.pk},
-                is_wanted=True,
-            )
-        ]
-    )
-    pack_later()
+    post([letter(participant, link, "link", is_wanted=True)])
     record_activity(
         actor,
         "survey.link_sent",

@@ -18,7 +18,6 @@ from accounts.roles import Role
 from core.each import each_by_itself
 from core.services.activity import record_activity
 from core.services.notifications import notify
-from core.services.outbox import LetterInput, pack_later, post_letters
 from minerals.enums import RiskEventKind
 from minerals.services.event_rows import write_event
 from minerals.services.rating import rate_later
@@ -30,7 +29,8 @@ from surveys.rules.schedule import Planned, planned_steps, steps_to_take
 from surveys.selectors.contacts import backups_of
 from surveys.selectors.stages import SILENT, with_stage
 from surveys.services.chasing import send_letters
-from surveys.services.starting import language_of, make_links
+from surveys.services.posting import letter, post
+from surveys.services.starting import make_links
 
 BUYER = N_("%(supplier)s has not answered “%(survey)s”, due on %(date)s. Please talk to them.")
 MANAGER = N_(
@@ -116,19 +116,14 @@ def _write_to_backup(participant: Participant, code: str) -> None:
     if backup is None:
         return
     address = backup.email.lower()
-    link = participant.links.filter(address=address, revoked_at=None).first()
+    link = (
+        participant.links.filter(address=address, revoked_at=None)
+        .select_related("contact__supplier")
+        .first()
+    )
     if link is None:
         (link,) = make_links(participant.campaign, [(participant, backup)])
-    letter = LetterInput(
-        subject=participant,
-        key=f"survey.{code}:{participant.pk}:{backup.pk}:schedule"[:120],
-        kind=f"survey.{code}",
-        address=address,
-        language=language_of(backup),
-        params={"link": link.pk},
-    )
-    post_letters([letter])
-    pack_later()
+    post([letter(participant, link, code, "schedule")])
 
 
 def _managers(participant: Participant) -> list[User | None]:

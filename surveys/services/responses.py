@@ -16,7 +16,8 @@ from core.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from core.models import Letter
 from core.services.activity import record_activity
 from core.services.notifications import notify
-from core.services.outbox import LetterInput, pack_later, post_letters, withdraw_letters
+from core.services.outbox import withdraw_letters
+from core.words import words_of
 from suppliers.models import SupplierContact
 from suppliers.rules.related_data import ContactInput, check_contact
 from suppliers.selectors.known_values import contact_roles, portal_languages
@@ -25,8 +26,8 @@ from suppliers.services.problems import refuse
 from suppliers.services.told import told_name
 from surveys.enums import MessageKind
 from surveys.models import AccessLink, Participant, SurveyMessage
+from surveys.services.posting import letter, post
 from surveys.services.running import require_running
-from surveys.services.starting import language_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -86,13 +87,13 @@ def note_opened(by: Respondent) -> None:
 @transaction.atomic
 def ask(by: Respondent, text: str) -> SurveyMessage:
     """Errors: survey_not_running, words_missing, words_too_long, too_many_messages."""
-    return _say(by, MessageKind.QUESTION, _words(text, needed=True))
+    return _say(by, MessageKind.QUESTION, words_of(text, MAX_WORDS, needed=True))
 
 
 @transaction.atomic
 def say_wrong_person(by: Respondent, text: str = "") -> SurveyMessage:
     """The link stops working for this person; the task stays. Errors: as ``ask``."""
-    said = _say(by, MessageKind.WRONG_PERSON, _words(text))
+    said = _say(by, MessageKind.WRONG_PERSON, words_of(text, MAX_WORDS))
     if by.link is not None:
         by.link.revoked_at = clock.now()
         by.link.save(update_fields=["revoked_at"])
@@ -121,7 +122,7 @@ def name_colleague(by: Respondent, name: str, email: str, text: str = "") -> Sur
     if not clean.email:
         raise InvalidInput("email_missing", N_("Write an e-mail address."), field="email")
     other = f"{clean.name} <{clean.email}>"
-    return _say(by, MessageKind.COLLEAGUE, _words(text), other)
+    return _say(by, MessageKind.COLLEAGUE, words_of(text, MAX_WORDS), other)
 
 
 @transaction.atomic
@@ -130,7 +131,7 @@ def decline(by: Respondent, reason: str) -> SurveyMessage:
     participant = _held(by)
     if participant.declined_at is not None:
         raise DomainError("survey_declined_already", N_("You have said so already."))
-    said = _say(by, MessageKind.DECLINED, _words(reason, needed=True))
+    said = _say(by, MessageKind.DECLINED, words_of(reason, MAX_WORDS, needed=True))
     participant.declined_at, participant.decline_reason = clock.now(), said.text
     participant.save(update_fields=["declined_at", "decline_reason"])
     return said
@@ -160,17 +161,8 @@ def send_new_link(expired: AccessLink) -> AccessLink:
     require_running(participant.campaign)
     old.expires_on = clock.today() + NEW_LINK_FOR
     old.save(update_fields=["expires_on"])
-    letter = LetterInput(
-        subject=participant,
-        key=f"survey.link:{old.pk}:{clock.today().isoformat()}",
-        kind="survey.link",
-        address=old.address,
-        language=language_of(old.contact),
-        params={"link": old.pk},
-        is_wanted=True,
-    )
-    post_letters([letter])
-    pack_later()
+    today = clock.today().isoformat()
+    post([letter(participant, old, "link", today, is_wanted=True)])
     return old
 
 
@@ -231,17 +223,3 @@ def _record(by: Respondent, verb: str, **data: str) -> None:
         said_by=by.name,
         **{key: value for key, value in data.items() if value},
     )
-
-
-def _words(text: str, *, needed: bool = False) -> str:
-    words = text.strip()
-    if needed and not words:
-        raise InvalidInput("words_missing", N_("Please write a few words."), field="text")
-    if len(words) > MAX_WORDS:
-        raise InvalidInput(
-            "words_too_long",
-            N_("Please use at most %(limit)s characters."),
-            {"limit": MAX_WORDS},
-            field="text",
-        )
-    return words

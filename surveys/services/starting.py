@@ -15,7 +15,7 @@ from core import clock
 from core.bulk_insert import insert_rows
 from core.errors import DomainError, InvalidInput
 from core.services.activity import record_activity, record_many
-from core.services.outbox import LetterInput, pack_later, post_letters
+from core.words import reason_of
 from suppliers.models import Supplier, SupplierContact
 from suppliers.selectors.suppliers import supplier_for
 from surveys.enums import CampaignState
@@ -28,6 +28,7 @@ from surveys.selectors.scope import HUNDRED, ScopePreview, scope_preview
 from surveys.selectors.stages import answered_already
 from surveys.services.campaigns import prepared_campaign
 from surveys.services.links import expiry_of
+from surveys.services.posting import letter, post
 from surveys.services.running import require_running
 
 if TYPE_CHECKING:
@@ -93,9 +94,7 @@ def add_supplier(actor: User, campaign_id: int, supplier_id: int, reason: str) -
     require_run_surveys(actor)
     require_running(campaign)
     supplier = supplier_for(actor, supplier_id)
-    words = " ".join(reason.split())[:255]
-    if not words:
-        raise InvalidInput("reason_missing", N_("Say why."), field="reason")
+    words = reason_of(reason)
     if campaign.participants.filter(supplier=supplier).exists():
         raise DomainError("survey_asked_already", N_("This supplier is in the survey already."))
     asked = list(campaign.forms.values_list("family", flat=True))
@@ -182,21 +181,7 @@ def invite(campaign: Campaign, participants: Sequence[Participant]) -> int:
         one for one in participants if one.contact and one.contact.email and one.pk not in done
     ]
     links = make_links(campaign, ((one, one.contact) for one in asked if one.contact))
-    contacts = {one.pk: one.contact for one in asked}
-    letters = [
-        LetterInput(
-            subject=link.participant,
-            key=f"survey.invitation:{link.participant_id}:{link.address}"[:120],
-            kind="survey.invitation",
-            address=link.address,
-            language=language_of(contacts[link.participant_id]),
-            params={"link": link.pk},
-        )
-        for link in links
-    ]
-    post_letters(letters)
-    pack_later()
-    return len(letters)
+    return post(letter(link.participant, link, "invitation") for link in links)
 
 
 def make_links(
@@ -215,12 +200,3 @@ def make_links(
         ],
         batch_size=PORTION,
     )
-
-
-def language_of(contact: SupplierContact | None) -> str:
-    """What the person reads; Chinese where nobody said and the supplier is from there."""
-    if contact is None:
-        return ""
-    if contact.language:
-        return str(contact.language)
-    return "zh-hans" if contact.supplier.country.code in ("CN",) else "en"

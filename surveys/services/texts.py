@@ -15,6 +15,7 @@ from core.errors import DomainError, InvalidInput, NotFound
 from core.reader import listed, own_company
 from core.services.activity import record_activity
 from core.services.outbox import Written
+from core.words import words_of
 from suppliers.models import Supplier
 from suppliers.selectors.day_words import day_words
 from surveys import policies
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 # The mails that have own words; an answer to a question is words of its own.
 KINDS = ("invitation", "reminder_1", "reminder_2", "due", "backup", "reminder")
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-MAX_BODY = 8000
+MAX_TITLE, MAX_BODY = 200, 8000
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -57,13 +58,8 @@ def set_text(
         raise InvalidInput("text_title_missing", N_("Write a subject."), field="title")
     if not body:
         raise InvalidInput("text_body_missing", N_("Write the text."), field="body")
-    if len(title) > 200 or len(body) > MAX_BODY:
-        raise InvalidInput(
-            "words_too_long",
-            N_("Please use at most %(limit)s characters."),
-            {"limit": MAX_BODY if len(title) <= 200 else 200},
-            field="body" if len(title) <= 200 else "title",
-        )
+    words_of(title, MAX_TITLE, "title")
+    words_of(body, MAX_BODY, "body")
     _require_known(title, "title")
     _require_known(body, "body")
     text, _created = CampaignText.objects.update_or_create(

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
 from core import clock
-from core.errors import DomainError, InvalidInput, NotFound
+from core.errors import DomainError, NotFound
 from core.services.activity import record_activity
+from core.words import words_of
 from minerals.excel.form_values import PRODUCT_FIELDS, SMELTER_FIELDS, FilledForm
 from minerals.excel.layout import Layout
 from minerals.models import Declaration, ReferenceSnapshot
@@ -60,14 +61,7 @@ def save_fields(by: Respondent, family: str, given: Mapping[str, str]) -> WebFor
     """
     form, layout = _held(by, family)
     for name, text in given.items():
-        if len(text) > MAX_TEXT:
-            raise InvalidInput(
-                "words_too_long",
-                N_("Please use at most %(limit)s characters."),
-                {"limit": MAX_TEXT},
-                field=name,
-            )
-        _keep(form, layout, name, text.replace("\0", ""))
+        _keep(form, layout, name, words_of(text.replace("\0", ""), MAX_TEXT, name))
     if max(len(form.smelters), len(form.products)) > MAX_ROWS:
         raise DomainError(
             "too_many_rows",

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from surveys.services import responses
 from surveys.services.links import LinkExpired, link_of
+from surveys.services.posting import language_of
 from surveys.services.responses import Respondent
-from surveys.services.starting import language_of
 
 
 @dataclass(frozen=True, slots=True)

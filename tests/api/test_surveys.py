@@ -71,7 +71,7 @@ def test_prepared_started_and_followed(api_for: ApiFor, csr_specialist: User) ->
     ("changes", "code"),
     [
         ({"forms": []}, "survey_forms_missing"),
-        ({"currency": "XXX"}, "currency_unknown"),
+        ({"currency": "QQQ"}, "currency_unknown"),
         ({"due_on": "2020-01-01"}, "survey_dates_wrong"),
         ({"share": "0"}, "share_wrong"),
     ],

@@ -143,3 +143,16 @@ def test_one_more_supplier_while_it_runs(survey: Campaign, csr_specialist: User)
         with pytest.raises(DomainError) as caught:
             add_supplier(csr_specialist, survey.pk, supplier.pk, "Again")
         assert caught.value.code == code
+
+
+def test_who_is_asked_again_after_another_gets_a_link_that_works(
+    survey: Campaign, tin: Supplier, csr_specialist: User
+) -> None:
+    first = tin.contacts.get()
+    link_of_mail()
+    add_contact(csr_specialist, part_of(tin).pk, "Another", "another@supplier.test")
+    send_mails()
+    set_contact(csr_specialist, part_of(tin).pk, first.pk)
+    path = link_of_mail()
+    assert mail.outbox[-1].to == [first.email]
+    assert Client().get(path).status_code == 200

@@ -5,10 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.uploads.contract import UploadRejected
+from core.uploads.zips import DamagedPart, PartTooLarge
 from minerals.excel.correction.markup import (
     OFFICE,
     Element,
@@ -39,6 +42,22 @@ class Relationship:
     id: str
     type: str
     target: str
+
+
+# What reading a damaged package raises.
+BROKEN = (
+    UploadRejected,
+    DamagedPart,
+    PartTooLarge,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # a compression this Python does not know
+    RuntimeError,  # an encrypted part
+    ValueError,
+    OverflowError,
+)
+MAX_PARTS = 2_000
 
 
 class Package:
@@ -139,6 +158,13 @@ class Package:
             for element in scan(self.read(rels), 1)
             if element.depth == 1 and element.name == "Relationship"
         ]
+
+    def workbook_name(self) -> str:
+        """The part that lists the sheets."""
+        for item in self.relationships(""):
+            if item.type.endswith("/officeDocument") and item.target.endswith(".xml"):
+                return item.target
+        raise CannotAnnotate("The file holds no workbook that can be edited.")
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from ``part`` to ``target``; returns its id."""

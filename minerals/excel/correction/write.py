@@ -7,15 +7,12 @@ the whole: it drops cached values, extended data validations and conditional for
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.uploads.contract import UploadRejected
-from core.uploads.zips import DamagedPart, PartTooLarge, open_zip
+from core.uploads.zips import open_zip
 from minerals.excel.correction.comments_part import (
     Annotated,
     CommentsPart,
@@ -25,7 +22,7 @@ from minerals.excel.correction.comments_part import (
 from minerals.excel.correction.drawing_part import Box, Grid, drawn
 from minerals.excel.correction.list_sheet import worksheet
 from minerals.excel.correction.markup import pieces, text
-from minerals.excel.correction.package import Package, Relationship
+from minerals.excel.correction.package import BROKEN, MAX_PARTS, Package, Relationship
 from minerals.excel.correction.records import (
     CannotAnnotate,
     CorrectionSheet,
@@ -47,22 +44,9 @@ from minerals.excel.macros import strip_macros
 
 _HEAD = 256 * 1024
 _ROWS_OF_A_BOX = 60
-_MAX_PARTS = 2_000
 _MACRO = re.compile(r"vba|macro", re.IGNORECASE)
 _SPREADSHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_BROKEN = (
-    UploadRejected,
-    DamagedPart,
-    PartTooLarge,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,  # a compression this Python does not know
-    RuntimeError,  # an encrypted part
-    ValueError,
-    OverflowError,
-)
 
 
 def write_correction_workbook(
@@ -75,11 +59,11 @@ def write_correction_workbook(
     editable .xlsx, leaving no target behind.
     """
     try:
-        with _without_macros(source) as plain, open_zip(plain, _MAX_PARTS) as archive:
+        with _without_macros(source) as plain, open_zip(plain, MAX_PARTS) as archive:
             package = Package(archive)
             _Surgery(package, sheet).perform(remarks)
             package.write(target)
-    except _BROKEN as error:
+    except BROKEN as error:
         target.unlink(missing_ok=True)
         raise CannotAnnotate("The file is damaged or no .xlsx workbook.") from error
     except CannotAnnotate:
@@ -90,7 +74,7 @@ def write_correction_workbook(
 @contextmanager
 def _without_macros(source: Path) -> Iterator[Path]:
     """The file itself, or a copy without macros: we never hand out a macro, not even his own."""
-    with open_zip(source, _MAX_PARTS) as archive:
+    with open_zip(source, MAX_PARTS) as archive:
         package = Package(archive)
         macros = package.mentions(_MACRO)
     if not macros:
@@ -107,7 +91,7 @@ class _Surgery:
 
     def __init__(self, package: Package, sheet: CorrectionSheet) -> None:
         self.package, self.sheet = package, sheet
-        self.workbook_name = self._workbook_name()
+        self.workbook_name = package.workbook_name()
         self.workbook = WorkbookPart(package.read(self.workbook_name))
         related = {item.id: item for item in package.relationships(self.workbook_name)}
         if any(item.type.endswith("/revisionHeaders") for item in related.values()):
@@ -118,12 +102,6 @@ class _Surgery:
             if entry.relationship_id in related and related[entry.relationship_id].target in package
         }
         self.names = {entry.name.casefold(): entry.name for entry in self.workbook.sheets}
-
-    def _workbook_name(self) -> str:
-        for item in self.package.relationships(""):
-            if item.type.endswith("/officeDocument") and item.target.endswith(".xml"):
-                return item.target
-        raise CannotAnnotate("The file holds no workbook that can be edited.")
 
     def perform(self, remarks: Sequence[Remark]) -> None:
         placed = by_cell(remarks)
