@@ -25,7 +25,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.models import MailPreference, Notification
 from core.models.notification import NotificationQuerySet
-from core.services.outbox import mails_left, note_mail
+from core.services.outbox import mails_left, note_mail, used_up
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,8 +55,9 @@ def mail_urgent(notification_id: int) -> bool:
         if found is None or not _may_know(found):
             return False
         if not _may_be_mailed(found.recipient):
-            # The next digest tells it; the sweep must not try it again every few minutes.
-            Notification.objects.filter(pk=found.pk).update(is_urgent=False)
+            if found.recipient.mail_preference == MailPreference.DIGEST:
+                # The next digest tells it, together with the rest.
+                Notification.objects.filter(pk=found.pk).update(is_urgent=False)
             return False
         _send(found.recipient, "urgent", found.text_in(_language(found.recipient)), [found])
         Notification.objects.filter(pk=found.pk).update(mailed_at=clock.now())
@@ -64,8 +65,11 @@ def mail_urgent(notification_id: int) -> bool:
 
 
 def waiting_urgent_keys() -> list[int]:
-    """Urgent ones whose mail was lost on the way: the broker or the mail server was away."""
-    return list(_waiting_urgent().order_by("pk").values_list("pk", flat=True)[:SWEPT_AT_ONCE])
+    """Urgent ones whose mail was lost on the way: the broker or the mail server was away. Those
+    for whom the week's mails are used up wait until there is room again."""
+    waiting = _waiting_urgent().order_by("pk").values_list("pk", "recipient__email")
+    full = used_up()
+    return [pk for pk, address in waiting if address.lower() not in full][:SWEPT_AT_ONCE]
 
 
 def digest_recipients() -> list[int]:

@@ -143,17 +143,18 @@ def _addresses(limit: int) -> list[str]:
     waiting = waiting_letters().order_by().values("address")
     found = waiting.annotate(first=models.Min("pk")).order_by("first")[:limit]
     addresses = [row["address"] for row in found]
-    full = _used_up(addresses)
+    full = used_up()
     wanted = set(waiting_letters().filter(is_wanted=True).values_list("address", flat=True))
     return [one for one in addresses if one not in full or one in wanted]
 
 
-def _used_up(addresses: list[str]) -> set[str]:
+def used_up() -> set[str]:
+    """Addresses that may get no mail now."""
     since = clock.now() - WEEK
     sent = Mail.objects.filter(created_at__gt=since, is_wanted=False, state__in=COUNTED)
     counts = sent.order_by().values("address").annotate(count=Count("pk"))
-    full = counts.filter(count__gte=settings.MAILS_PER_WEEK).values_list("address", flat=True)
-    return set(addresses) & set(full)
+    full = counts.filter(count__gte=settings.MAILS_PER_WEEK)
+    return set(full.values_list("address", flat=True))
 
 
 @transaction.atomic

@@ -201,6 +201,7 @@ def _context(
             for line in question_lines(clarification)
         ],
         "answering": answering,
+        "is_answered": not is_open,
         "may_take_back": is_open and policies.can_review(actor),
         "may_close": clarification.state == ClarificationState.ANSWERED
         and policies.can_review(actor),

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -29,15 +27,13 @@ from core.web.posted import posted_text
 from core.web.turns import in_turn
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.clarifications import AnswerInput
-from minerals.services.receive import IncomingFile
 from minerals.services.web_form import fillable
 from surveys.selectors.own_task import FormTask, own_task
 from surveys.services import answers, questions, responses
 from surveys.services.links import LinkExpired, link_of
 from surveys.services.responses import Respondent
 from surveys.web.doors import BOTH, POST, SAFE, Door, by_either_door
-
-ENDINGS = ".xlsx,.xlsm,.xls"
+from surveys.web.files import ENDINGS, FileForm, sent_file
 
 
 @require_safe
@@ -150,7 +146,7 @@ def _task(request: HttpRequest, door: Door) -> HttpResponse:
         "take_back_url": door.url("take-back"),
         "endings": ENDINGS,
         "max_mb": settings.UPLOAD_MAX_BYTES // MEGABYTE,
-        "files": [(one, _form_urls(door, one)) for one in task.forms],
+        "files": [(one, _form_links(door, one)) for one in task.forms],
         "questions": [
             (one, door.url("questions", one.pk)) for one in questions.questions_to(door.by)
         ],
@@ -158,8 +154,9 @@ def _task(request: HttpRequest, door: Door) -> HttpResponse:
     return render(request, "surveys/answer.html", context)
 
 
-def _form_urls(door: Door, form: FormTask) -> dict[str, str]:
-    urls = _urls(door, form.draft.pk) if form.draft else {}
+def _form_links(door: Door, form: FormTask) -> dict[str, Any]:
+    urls: dict[str, Any] = _urls(door, form.draft.pk) if form.draft else {}
+    urls["field"] = FileForm(auto_id=f"{form.family}-%s")["files"]
     if fillable(form.family) is not None:
         urls["form"] = door.url("form", form.family)
     if form.before:
@@ -253,12 +250,10 @@ def _take_back(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 def _upload(request: HttpRequest, door: Door) -> HttpResponse:
-    file = request.FILES.get("files")
-    if file is None:
+    incoming = sent_file(request)
+    if incoming is None:
         messages.error(request, gettext("Choose a file first."))
         return redirect(door.url(""))
-    kept = cast(TemporaryUploadedFile, file)
-    incoming = IncomingFile(Path(kept.temporary_file_path()), file.name or "")
     try:
         with in_turn():
             draft = answers.upload(door.by, incoming)

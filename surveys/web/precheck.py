@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,8 +14,8 @@ from core.rates import one_of, within_rate
 from core.uploads.contract import MEGABYTE
 from minerals.selectors.reference import snapshots_in_force
 from minerals.services.precheck import PreChecked, precheck
+from surveys.web.files import ENDINGS, FileForm, sent_file
 
-ENDINGS = ".xlsx,.xlsm,.xls"
 HOUR = 60 * 60
 # Reading runs in a process of its own; more at once would slow down everybody else.
 AT_ONCE = 2
@@ -30,7 +26,7 @@ LONGEST = 120
 def check_page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
-    file = request.FILES.get("files")
+    file = sent_file(request)
     if file is None:
         messages.error(request, _("Choose a file first."))
         return _page(request, status=422)
@@ -43,8 +39,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
                 request, _("Others are checking files right now. Please try again in a minute.")
             )
             return _page(request, status=429)
-        kept = cast(TemporaryUploadedFile, file)
-        result = precheck(Path(kept.temporary_file_path()), file.name or "")
+        result = precheck(file.path, file.name)
     return _page(request, result, 422 if result.declaration.error else 200)
 
 
@@ -52,6 +47,7 @@ def _page(
     request: HttpRequest, result: PreChecked | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
+        "form": FileForm(),
         "result": result,
         "sections": result.sections if result else [],
         "verdict": result.verdict if result else None,

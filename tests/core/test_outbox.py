@@ -141,6 +141,18 @@ def test_notifications_of_people_outside_share_the_week(
     assert Notification.objects.exclude(mailed_at=None).count() == 2
 
 
+def test_who_wishes_urgent_mails_only_gets_them_when_there_is_room(supplier_user: User) -> None:
+    User.objects.filter(pk=supplier_user.pk).update(mail_preference=MailPreference.URGENT)
+    for number in range(3):
+        Mail.objects.create(address=supplier_user.email, title=str(number), state=MailState.SENT)
+    (told,) = notify([supplier_user], "test.told", "Urgent.", {}, url="/", is_urgent=True)
+    assert not notification_mail.mail_urgent(told.pk)
+    assert notification_mail.waiting_urgent_keys() == []
+    Mail.objects.filter(title="0").delete()
+    assert notification_mail.waiting_urgent_keys() == [told.pk]
+    assert notification_mail.mail_urgent(told.pk)
+
+
 def test_through_a_real_mail_server(supplier: Supplier, settings: Any) -> None:
     with mail_server() as server:
         use(settings, server)
