@@ -28,6 +28,7 @@ from suppliers.selectors.suppliers import supplier_with_code
 from surveys import policies
 from surveys.models import Campaign, Participant
 from surveys.rules.scope import ScopeLine
+from surveys.selectors.board import rates_by_campaign
 from surveys.selectors.campaigns import campaign_for, campaigns_for
 from surveys.selectors.previews import start_facts
 from surveys.selectors.scope import HUNDRED, frozen_lines, scope_preview
@@ -56,9 +57,10 @@ class ScopeRow:
 def campaign_list(request: SignedInRequest) -> HttpResponse:
     policies.require_view_surveys(request.user)
     page = page_of(request, campaigns_for(request.user))
+    rates = rates_by_campaign(request.user, page)
     context = {
         "page_obj": page,
-        "rows": [(one, state_badge(one)) for one in page],
+        "rows": [(one, state_badge(one), rates.get(one.pk)) for one in page],
         "may_run": policies.can_run_surveys(request.user),
     }
     return render(request, "surveys/campaign_list.html", context)

@@ -142,7 +142,9 @@ def initial_of(campaign: Campaign | None, person: User) -> dict[str, Any]:
     """What a form shows first: the survey as it is, or a usual one of this year."""
     if campaign is None:
         year = clock.today().year
+        last = Campaign.objects.first()
         return {
+            "rates": _rates_in_lines(last) if last else "",
             "year": year, "spend_year": year - 1, "counts_from": clock.today(), "share": 95,
             "threshold": 0, "currency": "CNY", "families": ["CMRT", "EMRT"],
             "contact_person": person.pk, "scope_method": ScopeMethod.COVERAGE,
@@ -157,12 +159,16 @@ def initial_of(campaign: Campaign | None, person: User) -> dict[str, Any]:
         and name not in ("rates", "families", "days_off", "amrt_minerals")
     ]
     found: dict[str, Any] = {name: getattr(campaign, name) for name in names}
-    found["rates"] = "\n".join(f"{code} {rate}" for code, rate in campaign.rates.items())
+    found["rates"] = _rates_in_lines(campaign)
     found["days_off"] = "\n".join(campaign.days_off)
     asked = list(campaign.forms.all())
     found["amrt_minerals"] = next((one.minerals for one in asked if one.minerals), "")
     found["families"] = [one.family for one in asked]
     return found | {f"{one.family.lower()}_minimum": one.minimum_version for one in asked}
+
+
+def _rates_in_lines(campaign: Campaign) -> str:
+    return "\n".join(f"{code} {rate}" for code, rate in campaign.rates.items())
 
 
 class ChoiceForm(forms.Form):
